@@ -1,0 +1,37 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* One error type for everything below the prompt: a code, what went wrong, what to do about it.
+ * It lives on the caller's stack and owns nothing. A function that takes one returns false exactly
+ * when it filled it; the error is filled once and callers only put context in front. */
+#ifndef BACKEND_SUPPORT_ERR_H
+#define BACKEND_SUPPORT_ERR_H
+
+#include <stdbool.h>
+
+struct err {
+	int code;	/* a positive errno; 0 = no error */
+	char msg[256];	/* one phrase, lower case, no newline, names the word and the value */
+	char hint[192]; /* what to do next, for people; empty if there is nothing to say */
+};
+
+#define ERR_INIT          \
+	{                 \
+		0, "", "" \
+	}
+
+/* Fill *err and return false, so that failing is one statement. Text that does not fit is cut. */
+bool err_set(struct err *err, int code, const char *fmt, ...) __attribute__((format(printf, 3, 4)));
+
+/* As err_set, with ": strerror(code)" at the end. */
+bool err_sys(struct err *err, int code, const char *fmt, ...) __attribute__((format(printf, 3, 4)));
+
+/* Set the hint of an error that is already filled. Returns false, to end a failing function. */
+bool err_hint(struct err *err, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
+
+/* Put "context: " in front of the message. Returns false. */
+bool err_prefix(struct err *err, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
+
+/* "ERANGE" for ERANGE; "E1234" for a code the C library has no name for. The text is static or in
+ * buf (at least 16 bytes). */
+const char *err_name(int code, char *buf);
+
+#endif
