@@ -28,7 +28,7 @@ UNIT_SRCS = $(sort $(wildcard tests/unit/*.c))
 UNIT_OBJS = $(patsubst %.c,$(BUILD)/%.o,$(UNIT_SRCS))
 HDRS      = $(sort $(wildcard */*.h */*/*.h))
 
-all: $(BUILD)/barsh
+all: $(if $(wildcard repl/main.c),$(BUILD)/barsh,$(LIB_OBJS))
 $(BUILD)/barsh: $(BUILD)/repl/main.o $(LIB_OBJS) $(BUILD)/objs
 	$(CC) $(ALL_LDFLAGS) -o $@ $(filter %.o,$^) $(LIBS)
 $(BUILD)/unit: $(UNIT_OBJS) $(LIB_OBJS) $(BUILD)/objs
