@@ -1,0 +1,459 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "backend/device.h"
+
+#include <errno.h>
+#include <inttypes.h>
+#include <stdio.h>
+#include <string.h>
+#include <strings.h>
+#include <time.h>
+
+#include "backend/pci/bdf.h"
+#include "backend/support/bits.h"
+#include "backend/support/mem.h"
+#include "backend/support/mmio.h"
+#include "backend/support/num.h"
+#include "backend/support/sigbus.h"
+#include "backend/transport/transport.h"
+
+static const struct transport_ops *const transports[] = {
+	&transport_sysfs,
+	&transport_file,
+	NULL,
+};
+
+const struct transport_ops *const *device_transports(void)
+{
+	return transports;
+}
+
+/* -- open and close -- */
+
+static const struct transport_ops *transport_by_name(const char *name, size_t len)
+{
+	for (size_t i = 0; transports[i]; i++)
+		if (strlen(transports[i]->name) == len && !strncmp(transports[i]->name, name, len))
+			return transports[i];
+	return NULL;
+}
+
+static bool unknown_transport(const char *spec, struct err *err)
+{
+	autostrlist names = STRLIST_INIT;
+	char word[64];
+	size_t len = strcspn(spec, ":");
+	const char *near;
+
+	for (size_t i = 0; transports[i]; i++)
+		strlist_add(&names, transports[i]->name);
+	snprintf(word, sizeof(word), "%.*s", (int)len, spec);
+	if (!spec[len]) {
+		err_set(err, EINVAL, "'%.100s' is not a device", spec);
+		return err_hint(err, "a device is a PCI address (00:1f.3), VENDOR:DEVICE, or "
+				     "TRANSPORT:TARGET such as sim:tgl or file:PATH");
+	}
+	err_set(err, EINVAL, "no transport '%s' in '%.100s'", word, spec);
+	near = strlist_nearest(&names, word);
+	if (near)
+		return err_hint(err, "did you mean %s:?", near);
+	return err_hint(err, "'help attach' lists the transports");
+}
+
+bool device_open(const char *spec, struct device **ret, struct err *err)
+{
+	const char *colon = strchr(spec, ':');
+	const struct transport_ops *ops = NULL;
+	const char *target = spec;
+	struct device *dev;
+
+	if (bdf_looks_like(spec)) {
+		ops = transport_by_name("vfio", 4);
+		if (!ops)
+			ops = transport_by_name("sysfs", 5);
+	} else if (colon) {
+		ops = transport_by_name(spec, (size_t)(colon - spec));
+		target = colon + 1;
+	}
+	if (!ops)
+		return unknown_transport(spec, err);
+	dev = xcalloc(1, sizeof(*dev));
+	dev->ops = ops;
+	snprintf(dev->spec, sizeof(dev->spec), "%s:%s", ops->name, target);
+	snprintf(dev->title, sizeof(dev->title), "%s", dev->spec);
+	if (!ops->open(dev, target, err)) {
+		dev->ops = NULL;
+		device_close(dev);
+		return false;
+	}
+	*ret = dev;
+	return true;
+}
+
+static void region_free(struct device *dev, struct region *region)
+{
+	if (region->map && !(region->flags & REGION_HOST_MEMORY) && dev->ops && dev->ops->unmap)
+		dev->ops->unmap(dev, region);
+	free(region);
+}
+
+void device_close(struct device *dev)
+{
+	if (!dev)
+		return;
+	for (size_t i = 0; i < dev->region_count; i++)
+		region_free(dev, dev->regions[i]);
+	free(dev->regions);
+	if (dev->ops)
+		dev->ops->close(dev);
+	free(dev);
+}
+
+/* -- regions -- */
+
+struct region *device_add_region(struct device *dev, const struct region *region)
+{
+	struct region *mine = xmalloc(sizeof(*mine));
+
+	*mine = *region;
+	dev->regions = xreallocarray(dev->regions, dev->region_count + 1, sizeof(*dev->regions));
+	dev->regions[dev->region_count++] = mine;
+	return mine;
+}
+
+void device_remove_region(struct device *dev, struct region *region)
+{
+	for (size_t i = 0; i < dev->region_count; i++) {
+		if (dev->regions[i] != region)
+			continue;
+		region_free(dev, region);
+		dev->region_count--;
+		memmove(&dev->regions[i], &dev->regions[i + 1],
+			(dev->region_count - i) * sizeof(*dev->regions));
+		return;
+	}
+}
+
+struct region *device_find_region(const struct device *dev, const char *name)
+{
+	for (size_t i = 0; i < dev->region_count; i++)
+		if (!strcasecmp(dev->regions[i]->name, name))
+			return dev->regions[i];
+	return NULL;
+}
+
+bool device_need_region(const struct device *dev, const char *name, struct region **ret,
+			struct err *err)
+{
+	struct region *region = device_find_region(dev, name);
+	size_t used = 0;
+
+	if (region) {
+		*ret = region;
+		return true;
+	}
+	err_set(err, ENOENT, "%s has no region '%.60s'", dev->title, name);
+	for (size_t i = 0; i < dev->region_count && used < sizeof(err->hint) - 60; i++)
+		used += (size_t)snprintf(err->hint + used, sizeof(err->hint) - used, "%s%s",
+					 i ? " " : "it has: ", dev->regions[i]->name);
+	return false;
+}
+
+bool device_map(struct device *dev, struct region *region, struct err *err)
+{
+	if (region->map)
+		return true;
+	if (!dev->ops->map || !(region->flags & REGION_CAN_MAP)) {
+		err_set(err, EOPNOTSUPP, "%s cannot be mapped", region->name);
+		return err_hint(err, "it needs no mapping: rd and wr reach it as it is");
+	}
+	return dev->ops->map(dev, region, err);
+}
+
+bool device_unmap(struct device *dev, struct region *region, struct err *err)
+{
+	if (!region->map || region->flags & REGION_HOST_MEMORY)
+		return err_set(err, EINVAL, "%s is not mapped", region->name);
+	dev->ops->unmap(dev, region);
+	region->map = NULL;
+	return true;
+}
+
+/* -- the gate -- */
+
+static bool check_range(const struct region *region, uint64_t offset, unsigned width_bits,
+			struct err *err)
+{
+	uint64_t bytes = width_bits / 8;
+	char size[32];
+
+	if (range_inside(offset, bytes, region->size))
+		return true;
+	num_format_size(region->size, size, sizeof(size));
+	if (offset < region->size)
+		return err_set(err, ERANGE,
+			       "%s+0x%" PRIx64 ": a %u-bit access reaches past the end (%s)",
+			       region->name, offset, width_bits, size);
+	return err_set(err, ERANGE,
+		       "%s+0x%" PRIx64 " is outside %s (%s, last byte at 0x%" PRIx64 ")",
+		       region->name, offset, region->name, size, region->size - 1);
+}
+
+bool device_check(const struct device *dev, const struct region *region, uint64_t offset,
+		  unsigned width_bits, bool is_write, struct err *err)
+{
+	if (width_bits != 8 && width_bits != 16 && width_bits != 32 && width_bits != 64)
+		return err_set(err, EINVAL, "there is no %u-bit access", width_bits);
+	if (width_bits == 64 && region->flags & REGION_IO_PORTS)
+		return err_set(err, EINVAL, "%s is I/O port space: accesses are 8, 16 or 32 bits",
+			       region->name);
+	if (!check_range(region, offset, width_bits, err))
+		return false;
+	if (offset % (width_bits / 8)) {
+		err_set(err, EINVAL, "%s+0x%" PRIx64 " is not aligned to %u bits", region->name,
+			offset, width_bits);
+		return err_hint(err, "the access would be split; use a narrower width (.8, .16)");
+	}
+	if (!is_write && !(region->flags & REGION_CAN_READ))
+		return err_set(err, EACCES, "%s cannot be read", region->name);
+	if (is_write && !(region->flags & REGION_CAN_WRITE))
+		return err_set(err, EACCES, "%s is read-only", region->name);
+	if (is_write && dev->read_only) {
+		err_set(err, EACCES, "%s is open read-only", dev->title);
+		return err_hint(err, "start barsh without -r to write");
+	}
+	return true;
+}
+
+static void observe(struct device *dev, const struct region *region, uint64_t offset,
+		    unsigned width_bits, uint64_t value, bool is_write, bool suppressed)
+{
+	struct access access = { region, offset, width_bits, value, is_write, suppressed };
+
+	if (dev->observer)
+		dev->observer(dev->observer_ctx, dev, &access);
+}
+
+static bool bus_error(struct device *dev, const struct region *region, uint64_t offset,
+		      struct err *err)
+{
+	char why[160];
+
+	device_explain_all_ones(dev, why, sizeof(why));
+	return err_set(err, EIO, "%s+0x%" PRIx64 ": bus error (SIGBUS)%s%s", region->name, offset,
+		       why[0] ? ": " : "", why);
+}
+
+static bool mapped_access(struct device *dev, const struct region *region, uint64_t offset,
+			  unsigned width_bits, uint64_t *read_to, uint64_t value, struct err *err)
+{
+	volatile uint8_t *at = (volatile uint8_t *)region->map + offset;
+	bool done = read_to ? sigbus_guarded_read(at, width_bits, read_to)
+			    : sigbus_guarded_write(at, width_bits, value);
+
+	return done || bus_error(dev, region, offset, err);
+}
+
+static bool ready(struct device *dev, struct region *region, struct err *err)
+{
+	return region->map || !(region->flags & REGION_AUTO_MAP) || device_map(dev, region, err);
+}
+
+bool device_read(struct device *dev, struct region *region, uint64_t offset, unsigned width_bits,
+		 uint64_t *ret, struct err *err)
+{
+	uint64_t value;
+
+	if (!device_check(dev, region, offset, width_bits, false, err))
+		return false;
+	if (!ready(dev, region, err))
+		return false;
+	dev->reads++;
+	if (region->map) {
+		if (!mapped_access(dev, region, offset, width_bits, &value, 0, err))
+			return false;
+	} else if (!dev->ops->read(dev, region, offset, width_bits, &value, err)) {
+		return false;
+	}
+	observe(dev, region, offset, width_bits, value, false, false);
+	*ret = value;
+	return true;
+}
+
+bool device_write(struct device *dev, struct region *region, uint64_t offset, unsigned width_bits,
+		  uint64_t value, struct err *err)
+{
+	if (!device_check(dev, region, offset, width_bits, true, err))
+		return false;
+	if (num_width(value) > width_bits)
+		return err_set(err, ERANGE, "0x%" PRIx64 " does not fit in %u bits", value,
+			       width_bits);
+	if (dev->dry_run) {
+		observe(dev, region, offset, width_bits, value, true, true);
+		return true;
+	}
+	if (!ready(dev, region, err))
+		return false;
+	dev->writes++;
+	if (region->map) {
+		if (!mapped_access(dev, region, offset, width_bits, NULL, value, err))
+			return false;
+	} else if (!dev->ops->write(dev, region, offset, width_bits, value, err)) {
+		return false;
+	}
+	observe(dev, region, offset, width_bits, value, true, false);
+	return true;
+}
+
+/* -- optional operations -- */
+
+static bool no_such_op(const struct device *dev, const char *what, struct err *err)
+{
+	return err_set(err, EOPNOTSUPP, "%s has no %s: transport %s does not offer it", dev->title,
+		       what, dev->ops->name);
+}
+
+bool device_irq_info(struct device *dev, enum irq_type type, struct irq_info *ret, struct err *err)
+{
+	if (!dev->ops->irq_info)
+		return no_such_op(dev, "interrupts", err);
+	return dev->ops->irq_info(dev, type, ret, err);
+}
+
+bool device_reset(struct device *dev, const char *method, const char **ret, struct err *err)
+{
+	if (!dev->ops->reset)
+		return no_such_op(dev, "reset", err);
+	if (dev->read_only)
+		return err_set(err, EACCES, "%s is open read-only: a reset changes it", dev->title);
+	if (dev->dry_run) {
+		*ret = "dry run";
+		return true;
+	}
+	return dev->ops->reset(dev, method, ret, err);
+}
+
+/* -- time -- */
+
+static uint64_t machine_now_ns(void)
+{
+	struct timespec now;
+
+	clock_gettime(CLOCK_MONOTONIC, &now);
+	return (uint64_t)now.tv_sec * 1000000000 + (uint64_t)now.tv_nsec;
+}
+
+bool device_stopped(const struct device *dev)
+{
+	return dev->stop && *dev->stop;
+}
+
+uint64_t device_now_ns(struct device *dev)
+{
+	return dev->ops->now_ns ? dev->ops->now_ns(dev) : machine_now_ns();
+}
+
+void device_sleep_ns(struct device *dev, uint64_t ns)
+{
+	struct timespec left = { (time_t)(ns / 1000000000), (long)(ns % 1000000000) };
+
+	if (device_stopped(dev))
+		return;
+	if (dev->ops->sleep_ns)
+		dev->ops->sleep_ns(dev, ns);
+	else
+		nanosleep(&left, NULL); /* a signal ends it early, which is what we want */
+}
+
+/* -- all ones -- */
+
+static bool config_get(struct device *dev, struct region *config, unsigned offset,
+		       unsigned width_bits, uint64_t *ret)
+{
+	struct err ignored;
+
+	return device_read(dev, config, offset, width_bits, ret, &ignored);
+}
+
+/* The standard capability list, at most 48 entries (PCI Local Bus 3.0, 6.7). */
+static unsigned find_capability(struct device *dev, struct region *config, unsigned id)
+{
+	uint64_t at, head;
+
+	if (!config_get(dev, config, 0x34, 8, &at))
+		return 0;
+	for (unsigned i = 0; i < 48 && at >= 0x40; i++) {
+		at &= ~UINT64_C(3);
+		if (!config_get(dev, config, (unsigned)at, 16, &head) || head == 0xffff)
+			return 0;
+		if ((head & 0xff) == id)
+			return (unsigned)at;
+		at = head >> 8;
+	}
+	return 0;
+}
+
+static void explain_from_config(struct device *dev, struct region *config, char *text, size_t len)
+{
+	uint64_t id, command, pmcsr, link;
+	unsigned cap;
+
+	if (!config_get(dev, config, 0, 32, &id) || !config_get(dev, config, 4, 16, &command))
+		return;
+	if (id == 0xffffffff || command == 0xffff) {
+		snprintf(text, len,
+			 "config space reads all ones too: the device is gone or its "
+			 "link is down");
+		return;
+	}
+	if (!(command & 2)) {
+		snprintf(text, len,
+			 "memory decoding is off (COMMAND.MEM = 0); upd config.COMMAND "
+			 "MEM=1 switches it on");
+		return;
+	}
+	cap = find_capability(dev, config, 0x01);
+	if (cap && config_get(dev, config, cap + 4, 16, &pmcsr) && (pmcsr & 3)) {
+		snprintf(text, len, "the device is in D%u (PMCSR at config+0x%x)",
+			 (unsigned)(pmcsr & 3), cap + 4);
+		return;
+	}
+	cap = find_capability(dev, config, 0x10);
+	if (cap && config_get(dev, config, cap + 0x12, 16, &link) && link == 0xffff)
+		snprintf(text, len, "the PCIe link status reads all ones: the link is down");
+}
+
+void device_explain_all_ones(struct device *dev, char *text, size_t len)
+{
+	struct region *config = device_find_region(dev, "config");
+	void (*observer)(void *, struct device *, const struct access *) = dev->observer;
+
+	text[0] = '\0';
+	if (!config)
+		return;
+	dev->observer = NULL; /* these reads are ours, not the user's */
+	explain_from_config(dev, config, text, len);
+	dev->observer = observer;
+}
+
+/* -- names -- */
+
+static const char *const irq_names[IRQ_TYPE_COUNT] = { "INTX", "MSI", "MSIX", "ERR", "REQ" };
+
+const char *irq_type_name(enum irq_type type)
+{
+	return irq_names[type];
+}
+
+bool irq_type_parse(const char *word, enum irq_type *ret, struct err *err)
+{
+	if (!strcasecmp(word, "MSI-X"))
+		word = "MSIX";
+	for (unsigned i = 0; i < IRQ_TYPE_COUNT; i++) {
+		if (!strcasecmp(word, irq_names[i])) {
+			*ret = (enum irq_type)i;
+			return true;
+		}
+	}
+	err_set(err, EINVAL, "'%.40s' is not an interrupt type", word);
+	return err_hint(err, "one of INTX, MSI, MSIX, ERR, REQ");
+}

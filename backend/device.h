@@ -1,0 +1,224 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* A device: named regions behind one transport, and the gate that every access passes.
+ *
+ * The gate (device_read, device_write) checks range, width, alignment and permission once, so that no
+ * transport can forget to; it counts accesses, honours read-only and dry-run, and tells the observer.
+ * Transports give the primitive operations (struct transport_ops). Opening a device touches none of
+ * its registers. */
+#ifndef BACKEND_DEVICE_H
+#define BACKEND_DEVICE_H
+
+#include <signal.h>
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "backend/support/err.h"
+#include "backend/support/strlist.h"
+
+struct device;
+
+enum region_kind {
+	REGION_BAR,    /* bar0..bar5 */
+	REGION_ROM,    /* rom */
+	REGION_CONFIG, /* config: PCI configuration space */
+	REGION_DMA,    /* dma.NAME: host memory that the device can reach */
+	REGION_FILE,   /* file.NAME: a file's bytes */
+};
+
+enum {
+	REGION_CAN_READ = 1 << 0,
+	REGION_CAN_WRITE = 1 << 1,
+	REGION_CAN_MAP = 1 << 2,     /* the transport can map it into this process */
+	REGION_IO_PORTS = 1 << 3,    /* port space: no 64-bit access */
+	REGION_HOST_MEMORY = 1 << 4, /* `map` is plain memory of ours, not a device's */
+	REGION_AUTO_MAP = 1 << 5,    /* has no other access path: the gate maps it at first use */
+};
+
+struct region {
+	char name[48];
+	enum region_kind kind;
+	unsigned index; /* the transport's number for it */
+	unsigned flags; /* REGION_CAN_... */
+	uint64_t size;	/* bytes; never 0: absent regions are not listed */
+	volatile void *
+		map; /* where it is mapped, or NULL: then the transport's read and write serve it */
+	uint64_t iova; /* REGION_DMA: the address that the device uses */
+};
+
+enum irq_type { IRQ_INTX, IRQ_MSI, IRQ_MSIX, IRQ_ERR, IRQ_REQ, IRQ_TYPE_COUNT };
+
+enum {
+	IRQ_EVENTFD = 1 << 0,	 /* can signal an eventfd */
+	IRQ_MASKABLE = 1 << 1,	 /* mask and unmask work */
+	IRQ_AUTOMASKED = 1 << 2, /* masked by the kernel when it fires */
+	IRQ_NORESIZE = 1 << 3,	 /* the number of enabled vectors is fixed until it is disabled */
+};
+
+struct irq_info {
+	unsigned count; /* vectors; 0 = the device has none of this type */
+	unsigned flags; /* IRQ_... */
+};
+
+enum irq_action { IRQ_MASK, IRQ_UNMASK, IRQ_TRIGGER };
+
+struct iova_range {
+	uint64_t first, last; /* inclusive */
+};
+
+enum {
+	DMA_DEVICE_READS = 1 << 0,
+	DMA_DEVICE_WRITES = 1 << 1,
+};
+
+/* What the DMA path of a device accepts. */
+struct dma_limits {
+	uint64_t page_size;   /* granularity of address and size */
+	unsigned range_count; /* usable address ranges, ascending */
+	struct iova_range ranges[16];
+};
+
+struct fault_info {
+	const char *name; /* "dma-stall" */
+	const char *help; /* one line */
+};
+
+/* How to reach a device. Every op takes the device, whose `priv` is the transport's own state. Ops
+ * marked optional may be NULL: device.c then answers EOPNOTSUPP. */
+struct transport_ops {
+	const char *name;   /* the word before ':' in a device spec */
+	const char *help;   /* one line */
+	const char *syntax; /* "file:PATH" */
+
+	/* Open `target` (the text after ':'), add the regions (device_add_region) and set dev->title
+	 * and, for PCI functions, dev->pci. On failure nothing stays open. */
+	bool (*open)(struct device *dev, const char *target, struct err *err);
+	void (*close)(struct device *dev); /* undoes what open and later ops did */
+
+	/* One access of exactly width_bits (8, 16, 32, 64); offset is aligned and inside the region. */
+	bool (*read)(struct device *dev, const struct region *region, uint64_t offset,
+		     unsigned width_bits, uint64_t *ret, struct err *err);
+	bool (*write)(struct device *dev, const struct region *region, uint64_t offset,
+		      unsigned width_bits, uint64_t value, struct err *err);
+
+	/* Optional from here. Map a REGION_CAN_MAP region: sets region->map. */
+	bool (*map)(struct device *dev, struct region *region, struct err *err);
+	void (*unmap)(struct device *dev, struct region *region);
+
+	bool (*irq_info)(struct device *dev, enum irq_type type, struct irq_info *ret,
+			 struct err *err);
+	/* Vectors start..start+count-1 signal fds[]; a later call may add vectors. */
+	bool (*irq_enable)(struct device *dev, enum irq_type type, unsigned start, unsigned count,
+			   const int *fds, struct err *err);
+	bool (*irq_disable)(struct device *dev, enum irq_type type, struct err *err);
+	bool (*irq_action)(struct device *dev, enum irq_type type, unsigned vector,
+			   enum irq_action action, struct err *err);
+
+	bool (*dma_limits)(struct device *dev, struct dma_limits *ret, struct err *err);
+	bool (*dma_map)(struct device *dev, void *memory, uint64_t iova, uint64_t size,
+			unsigned flags, struct err *err);
+	bool (*dma_unmap)(struct device *dev, uint64_t iova, uint64_t size, struct err *err);
+
+	/* method: "auto", "flr", "pm" or "bus"; *ret names the method used (static text). */
+	bool (*reset)(struct device *dev, const char *method, const char **ret, struct err *err);
+
+	/* Transports with a clock of their own (models). Without them time is the machine's. sleep
+	 * lets up to ns pass and may return early when something happened. */
+	uint64_t (*now_ns)(struct device *dev);
+	void (*sleep_ns)(struct device *dev, uint64_t ns);
+
+	/* Simulated devices only: a NULL-terminated list of faults, and switching one. */
+	const struct fault_info *(*faults)(struct device *dev);
+	bool (*fault_set)(struct device *dev, const char *name, bool on, struct err *err);
+	bool (*fault_is_set)(struct device *dev, const char *name);
+
+	/* Names that complete `target` as typed so far, added to *ret. */
+	void (*complete)(const char *target, struct strlist *ret);
+};
+
+struct pci_id {
+	bool known;
+	uint16_t vendor, device, subvendor, subdevice;
+	uint32_t class_code; /* 24 bits: class, subclass, interface */
+	uint8_t revision;
+};
+
+struct access {
+	const struct region *region;
+	uint64_t offset;
+	unsigned width_bits;
+	uint64_t value;
+	bool is_write;
+	bool suppressed; /* a write that dry-run held back */
+};
+
+struct device {
+	const struct transport_ops *ops;
+	void *priv;	 /* the transport's */
+	char name[32];	 /* short name in the session: "d0" or -as NAME */
+	char spec[256];	 /* as the user gave it, with the transport's name in front */
+	char title[96];	 /* for the prompt: "vfio 00:1f.3" */
+	char about[512]; /* what attach should tell the user about side effects; may be empty */
+	struct pci_id pci;
+
+	struct region *
+		*regions; /* in listing order; pointers stay valid until the region is removed */
+	size_t region_count;
+
+	bool read_only;
+	bool dry_run;
+	const volatile sig_atomic_t *stop; /* set by Ctrl-C; may be NULL */
+
+	uint64_t reads, writes; /* accesses that reached the transport */
+	void (*observer)(void *ctx, struct device *dev, const struct access *access);
+	void *observer_ctx;
+};
+
+/* Open "TRANSPORT:TARGET"; a spec without a transport that looks like a PCI address or VENDOR:DEVICE
+ * means vfio. The caller closes with device_close. EINVAL: unknown transport or bad spec; ENOENT,
+ * EACCES, ENODEV ... as the transport says. */
+bool device_open(const char *spec, struct device **ret, struct err *err);
+void device_close(struct device *dev); /* takes NULL */
+
+/* All transports, NULL-terminated. */
+const struct transport_ops *const *device_transports(void);
+
+/* Regions. add copies *region and returns the stored one. find: ENOENT with a hint of what exists. */
+struct region *device_add_region(struct device *dev, const struct region *region);
+void device_remove_region(struct device *dev, struct region *region);
+struct region *device_find_region(const struct device *dev, const char *name); /* or NULL */
+bool device_need_region(const struct device *dev, const char *name, struct region **ret,
+			struct err *err);
+bool device_map(struct device *dev, struct region *region, struct err *err); /* twice is once */
+bool device_unmap(struct device *dev, struct region *region,
+		  struct err *err); /* EINVAL: not mapped */
+
+/* The gate. offset in bytes from the region's start, width_bits 8, 16, 32 or 64.
+ * ERANGE: outside the region; EINVAL: unaligned or no such width; EACCES: read-only;
+ * EIO: the device or the kernel refused, with the cause as far as config space tells. */
+bool device_read(struct device *dev, struct region *region, uint64_t offset, unsigned width_bits,
+		 uint64_t *ret, struct err *err);
+bool device_write(struct device *dev, struct region *region, uint64_t offset, unsigned width_bits,
+		  uint64_t value, struct err *err);
+
+/* The same checks without the access. */
+bool device_check(const struct device *dev, const struct region *region, uint64_t offset,
+		  unsigned width_bits, bool is_write, struct err *err);
+
+/* Optional operations, EOPNOTSUPP where the transport has none. */
+bool device_irq_info(struct device *dev, enum irq_type type, struct irq_info *ret, struct err *err);
+bool device_reset(struct device *dev, const char *method, const char **ret, struct err *err);
+
+/* Why might a read have been all ones? Reads COMMAND, STATUS and the PM and link registers from
+ * config space; text gets one sentence, or stays empty when nothing explains it. No BAR is read. */
+void device_explain_all_ones(struct device *dev, char *text, size_t len);
+
+/* Time as the device lives it. sleep returns early when stop is set. */
+uint64_t device_now_ns(struct device *dev);
+void device_sleep_ns(struct device *dev, uint64_t ns);
+bool device_stopped(const struct device *dev);
+
+const char *irq_type_name(enum irq_type type); /* "INTX", "MSI", ... */
+bool irq_type_parse(const char *word, enum irq_type *ret, struct err *err);
+
+#endif

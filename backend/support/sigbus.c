@@ -1,0 +1,68 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* The handler is installed at the first access and stays: installing it around each access would cost
+ * two system calls a register; SA_NODEFER and an unsaved mask keep sigsetjmp free of them too. A
+ * SIGBUS of ours is one whose address is the one being accessed. The state is the process's, as the
+ * signal is. */
+#include "backend/support/sigbus.h"
+
+#include <setjmp.h>
+#include <signal.h>
+
+#include "backend/support/mmio.h"
+
+static sigjmp_buf escape;
+static const volatile void *volatile armed;
+
+static void on_sigbus(int signo, siginfo_t *info, void *context)
+{
+	(void)context;
+	if (armed && info->si_addr == (const void *)armed) {
+		armed = NULL;
+		siglongjmp(escape, 1);
+	}
+	/* Not ours: die of it as if we had not been here. */
+	signal(signo, SIG_DFL);
+	raise(signo);
+}
+
+static void install(void)
+{
+	static bool installed;
+	struct sigaction action = { .sa_sigaction = on_sigbus,
+				    .sa_flags = SA_SIGINFO | SA_NODEFER };
+
+	if (installed)
+		return;
+	sigemptyset(&action.sa_mask);
+	sigaction(SIGBUS, &action, NULL);
+	installed = true;
+}
+
+bool sigbus_guarded_read(const volatile void *at, unsigned width_bits, uint64_t *ret)
+{
+	uint64_t value;
+
+	install();
+	if (sigsetjmp(escape, 0))
+		return false;
+	armed = at;
+	__atomic_signal_fence(__ATOMIC_SEQ_CST);
+	value = mmio_read(at, width_bits);
+	__atomic_signal_fence(__ATOMIC_SEQ_CST);
+	armed = NULL;
+	*ret = value;
+	return true;
+}
+
+bool sigbus_guarded_write(volatile void *at, unsigned width_bits, uint64_t value)
+{
+	install();
+	if (sigsetjmp(escape, 0))
+		return false;
+	armed = at;
+	__atomic_signal_fence(__ATOMIC_SEQ_CST);
+	mmio_write(at, width_bits, value);
+	__atomic_signal_fence(__ATOMIC_SEQ_CST);
+	armed = NULL;
+	return true;
+}

@@ -1,0 +1,11 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* The transports, one file each; device.c lists them. */
+#ifndef BACKEND_TRANSPORT_TRANSPORT_H
+#define BACKEND_TRANSPORT_TRANSPORT_H
+
+struct transport_ops;
+
+extern const struct transport_ops transport_file;
+extern const struct transport_ops transport_sysfs;
+
+#endif
