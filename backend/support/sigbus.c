@@ -16,7 +16,7 @@ static const volatile void *volatile armed;
 static void on_sigbus(int signo, siginfo_t *info, void *context)
 {
 	(void)context;
-	if (armed && info->si_addr == (const void *)armed) {
+	if (armed && (uintptr_t)info->si_addr == (uintptr_t)armed) {
 		armed = NULL;
 		siglongjmp(escape, 1);
 	}
