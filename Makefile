@@ -10,6 +10,8 @@ PKG_CONFIG ?= pkg-config
 CFLAGS     ?= -O2 -g
 WARN        = -Wall -Wextra -Wshadow -Wvla -Wstrict-prototypes -Wmissing-prototypes -Wwrite-strings \
               -Wpointer-arith -Wformat=2 -Wundef -Wcast-qual
+# Text that does not fit is cut on purpose here; gcc warns of it, clang does not know the warning.
+WARN       += -Wno-format-truncation -Wno-unknown-warning-option
 PKGS        = libedit libpci jansson libkmod libmd liblzma libzstd
 PKG_CFLAGS := $(shell $(PKG_CONFIG) --cflags $(PKGS) 2>/dev/null)
 PKG_LIBS   := $(shell $(PKG_CONFIG) --libs $(PKGS) 2>/dev/null)

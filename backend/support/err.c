@@ -52,8 +52,7 @@ bool err_prefix(struct err *err, const char *fmt, ...)
 	vsnprintf(whole, sizeof(whole), fmt, ap);
 	va_end(ap);
 	used = strlen(whole);
-	snprintf(whole + used, sizeof(whole) - used, ": %.*s", (int)(sizeof(whole) - used),
-		 err->msg);
+	snprintf(whole + used, sizeof(whole) - used, ": %s", err->msg);
 	memcpy(err->msg, whole, sizeof(err->msg));
 	return false;
 }
