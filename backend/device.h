@@ -17,6 +17,7 @@
 #include "backend/support/strlist.h"
 
 struct device;
+struct irq_table;
 
 enum region_kind {
 	REGION_BAR,    /* bar0..bar5 */
@@ -164,6 +165,8 @@ struct device {
 	struct region *
 		*regions; /* in listing order; pointers stay valid until the region is removed */
 	size_t region_count;
+
+	struct irq_table *irq; /* irq.c; NULL until something is enabled */
 
 	bool read_only;
 	bool dry_run;

@@ -1,0 +1,50 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Interrupts of a device, received through eventfds. One type of INTX, MSI, MSIX is active at a time;
+ * ERR and REQ stand apart. Works on every transport that has the irq ops. Counts are kept for the
+ * life of the enable. */
+#ifndef BACKEND_IRQ_H
+#define BACKEND_IRQ_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "backend/device.h"
+#include "backend/support/err.h"
+
+struct irq_table;
+
+/* Enable vectors first..first+count-1 of type. EBUSY: another type is active; ERANGE: more than the
+ * device has; EINVAL: already enabled, or cannot grow (NORESIZE). */
+bool irq_enable(struct device *dev, enum irq_type type, unsigned first, unsigned count,
+		struct err *err);
+bool irq_disable(struct device *dev, enum irq_type type, struct err *err); /* EINVAL: not enabled */
+void irq_disable_all(struct device *dev);
+bool irq_is_enabled(const struct device *dev, enum irq_type type, unsigned *ret_count);
+
+/* Mask, unmask or trigger (loopback) one vector. INTX is masked by its arrival: irq_is_masked. */
+bool irq_act(struct device *dev, enum irq_type type, unsigned vector, enum irq_action action,
+	     struct err *err);
+bool irq_is_masked(const struct device *dev, enum irq_type type);
+
+/* Take in what the eventfds hold, without waiting. arrived (may be NULL) is called for each vector
+ * that fired, with how often since the last call. Returns how many interrupts there were. */
+typedef void irq_arrived_fn(void *ctx, struct device *dev, enum irq_type type, unsigned vector,
+			    uint64_t times);
+uint64_t irq_collect(struct device *dev, irq_arrived_fn *arrived, void *ctx);
+
+/* Interrupts of this vector since it was enabled, as far as collected. */
+uint64_t irq_count(const struct device *dev, enum irq_type type, unsigned vector);
+
+/* Wait until vector has fired at least once since the last irq_wait for it (an interrupt that came
+ * before the call counts). *ret: how often. Runs on the device's clock. ETIMEDOUT with what was seen;
+ * EINTR when stop is set. */
+bool irq_wait(struct device *dev, enum irq_type type, unsigned vector, uint64_t timeout_ns,
+	      uint64_t *ret, struct err *err);
+
+/* One descriptor that is readable when anything fired (epoll), for a prompt's loop; -1 if nothing is
+ * enabled. Owned by the table. */
+int irq_poll_fd(const struct device *dev);
+
+void irq_table_destroy(struct device *dev); /* by device_close */
+
+#endif
