@@ -1,0 +1,58 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+# shellcheck shell=sh disable=SC2034
+# What every case starts with: . /lab/functions.sh
+# A case ends with status 0 (passed), 77 (skipped: does not apply here) or anything else (failed).
+
+# Where run-qemu.sh put the devices.
+EDU=0000:00:03.0  # on the root bus, always there
+EDU1=0000:01:00.0 # QEMU's edu1 below the port rp-edu: may be unplugged
+NVME=0000:02:00.0 # MSI-X, function reset; a 16 MiB disk
+NET=0000:03:00.0  # e1000e, QEMU's net0
+RNG=0000:04:00.0  # QEMU's rng0, with AER
+HDA=0000:00:1f.4  # QEMU's hda, in one group with the rest of slot 1f
+
+fail() {
+	echo "FAILED: $*"
+	exit 1
+}
+
+skip() {
+	echo "skipped: $*"
+	exit 77
+}
+
+needs_barsh() {
+	command -v barsh >/dev/null || skip "there is no barsh program in this guest"
+}
+
+# needs_variant NAME…: the case is about this shape of the machine (see run-qemu.sh)
+needs_variant() {
+	for variant; do
+		[ "$variant" = "$LAB_VARIANT" ] && return 0
+	done
+	skip "for the machine with $*, this is $LAB_VARIANT"
+}
+
+# same WHAT EXPECTED GOT
+same() {
+	[ "$2" = "$3" ] || fail "$1: expected \"$2\", got \"$3\""
+}
+
+# driver_of BDF, group_of BDF: as sysfs says it; nothing when there is none
+driver_of() {
+	[ -e "/sys/bus/pci/devices/$1/driver" ] && basename "$(readlink "/sys/bus/pci/devices/$1/driver")"
+}
+group_of() {
+	[ -e "/sys/bus/pci/devices/$1/iommu_group" ] &&
+		basename "$(readlink "/sys/bus/pci/devices/$1/iommu_group")"
+}
+
+# wait_until SECONDS COMMAND…: true as soon as the command is
+wait_until() {
+	deadline=$(($(date +%s) + $1))
+	shift
+	until "$@"; do
+		[ "$(date +%s)" -lt "$deadline" ] || return 1
+		usleep 50000
+	done
+}

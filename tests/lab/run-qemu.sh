@@ -1,0 +1,165 @@
+#!/bin/bash
+# SPDX-License-Identifier: GPL-2.0-or-later
+# shellcheck disable=SC2054 # the commas are QEMU's
+# usage: run-qemu.sh [-v] [-k SUITE] [-m VARIANT] [-b BARSH] [CASE…]
+#
+# Boot a real Linux kernel in QEMU once and run the cases in it (default: every tests/lab/cases/*.sh).
+#   -k SUITE    whose kernel: bookworm (default), bookworm-backports, trixie-backports
+#   -m VARIANT  shape of the machine: iommu (default), no-iommu, no-intremap
+#   -b BARSH    the program to test (default build/barsh)
+#   -v          show the output of every case, not only of those that fail
+# LAB_SECONDS limits the whole run (default 300), LAB_CASE_SECONDS one case (default 60).
+# Logs stay in build/lab/: console.log (the kernel), monitor.log (QEMU), hda.wav (what the codec played).
+# Exit status: 0, 1 a case failed, 2 usage, 77 and one sentence when the lab cannot run here.
+#
+# Emulation only (TCG): it needs no rights and runs everywhere, also inside a virtual machine.
+set -u
+here=$(cd "$(dirname "$0")" && pwd)
+top=$(cd "$here/../.." && pwd)
+suite=bookworm variant=iommu barsh=$top/build/barsh verbose=0
+
+usage() {
+	sed -n 's/^# usage/usage/p' "$0" >&2
+	exit 2
+}
+while getopts k:m:b:v option; do
+	case $option in
+	k) suite=$OPTARG ;;
+	m) variant=$OPTARG ;;
+	b) barsh=$OPTARG ;;
+	v) verbose=1 ;;
+	*) usage ;;
+	esac
+done
+shift $((OPTIND - 1))
+[ $# -gt 0 ] || set -- "$here"/cases/*.sh
+
+case $variant in
+iommu) iommu=(-device intel-iommu,intremap=on) append=intel_iommu=on ;;
+no-intremap) iommu=(-device intel-iommu,intremap=off) append=intel_iommu=on ;;
+no-iommu) iommu=() append= ;;
+*) usage ;;
+esac
+
+for tool in qemu-system-x86_64 busybox cpio modprobe; do
+	command -v $tool >/dev/null || {
+		echo "lab: $tool is missing: run scripts/dev/deps.sh lab" >&2
+		exit 77
+	}
+done
+kernel=$("$top/scripts/dev/fetch-kernel.sh" "$suite") || exit 77
+
+export LAB_VARIANT=$variant LAB_CASE_SECONDS=${LAB_CASE_SECONDS:-60}
+export LAB_MODULES="vfio_iommu_type1 vfio-pci lpc_ich ahci i2c-i801 snd-hda-intel snd-hda-codec-generic
+	nvme e1000e virtio_pci virtio-rng"
+LAB_MODULES=$(echo "$LAB_MODULES" | tr -s '\n\t ' ' ')
+dir=$top/build/lab
+mkdir -p "$dir"
+exec 8>"$dir/lock"
+flock -n 8 || {
+	echo "lab: another run is using $dir" >&2
+	exit 1
+}
+rm -f "$dir"/*.log "$dir"/*.wav "$dir"/*.in "$dir"/*.out
+"$here/mkinitrd.sh" "$kernel" "$dir/initrd" "$barsh" "$@" || exit 1
+
+mkfifo "$dir/cases.in" "$dir/cases.out" "$dir/monitor.in" "$dir/monitor.out"
+truncate -s 16M "$dir/nvme.img"
+# Opened for reading and writing, so that no side waits for the other to open.
+exec 5<>"$dir/cases.in" 6<>"$dir/monitor.in" 7<>"$dir/monitor.out"
+
+# The audio function stands in slot 1f beside the LPC bridge, SATA and SMBus, as it does in laptops: one
+# IOMMU group of four functions. The second edu can be unplugged; the others stand alone behind ports.
+machine=(
+	-accel tcg -machine "q35,kernel-irqchip=split" -cpu max -m 512 -smp 1
+	-nodefaults -display none -no-reboot
+	"${iommu[@]}"
+	-audiodev "wav,id=wav,path=$dir/hda.wav"
+	-device ich9-intel-hda,id=hda,addr=1f.4 -device hda-duplex,bus=hda.0,audiodev=wav
+	-device edu,id=edu0,addr=03.0
+	-device pcie-root-port,id=rp-edu,addr=04.0,chassis=4,slot=4 -device edu,id=edu1,bus=rp-edu
+	-device pcie-root-port,id=rp-nvme,addr=05.0,chassis=5,slot=5
+	-drive "if=none,id=disk,format=raw,file=$dir/nvme.img"
+	-device nvme,id=nvme0,serial=lab-nvme,drive=disk,bus=rp-nvme
+	-device pcie-root-port,id=rp-net,addr=06.0,chassis=6,slot=6
+	-device e1000e,id=net0,bus=rp-net
+	-device pcie-root-port,id=rp-rng,addr=07.0,chassis=7,slot=7
+	-device virtio-rng-pci,id=rng0,bus=rp-rng,aer=on,disable-legacy=on
+	-serial "file:$dir/console.log"
+	-chardev stdio,id=cases,signal=off -serial chardev:cases
+	-chardev "pipe,id=monitor,path=$dir/monitor" -mon chardev=monitor,mode=readline
+	-kernel "$kernel/vmlinux" -initrd "$dir/initrd"
+	-append "console=ttyS0 quiet panic=-1 $append edd=off nokaslr mitigations=off tsc=reliable"
+)
+
+passed=0 failed=0 skipped=0 running='' log=''
+
+finish_case() { # finish_case NAME STATUS SECONDS
+	case $2 in
+	0) passed=$((passed + 1)) word=ok ;;
+	77) skipped=$((skipped + 1)) word=skip ;;
+	*) failed=$((failed + 1)) word=FAIL ;;
+	esac
+	echo "$word $1 ($3 s)"
+	[ "$2" != 77 ] || printf '%s' "$log" | tail -n 1 | sed 's/^/  | /'
+	[ "$2" != 137 ] || echo "  | stopped after $LAB_CASE_SECONDS s"
+	if [ "$word" = FAIL ] || { [ "$word" = ok ] && [ "$verbose" = 1 ]; }; then
+		printf '%s' "$log" | sed 's/^/  | /'
+	fi
+	running=''
+}
+
+host_action() {
+	case $1 in
+	monitor)
+		shift
+		echo "$*" >&6
+		echo ok >&5
+		;;
+	*) echo "no such action: $1" >&5 ;;
+	esac
+}
+
+# A panic or an oops from its first line on, else the end of the console.
+last_words() {
+	grep -m 1 -A 12 -E 'BUG:|Oops|Kernel panic|Call Trace' "$dir/console.log" || tail -n 20 "$dir/console.log"
+	tail -n 5 "$dir/qemu.log"
+}
+
+start=$(date +%s%N)
+# The monitor echoes every key with cursor movements: keep the lines as they came out.
+sed -u 's/.*\x1b\[D//; s/\x1b\[K//' <&7 >"$dir/monitor.log" 8>&- &
+monitor_reader=$!
+timeout -k 5 "${LAB_SECONDS:-300}" qemu-system-x86_64 "${machine[@]}" \
+	<&5 >"$dir/cases.out" 2>"$dir/qemu.log" 8>&- &
+qemu=$!
+trap 'kill $monitor_reader $qemu 2>/dev/null' EXIT
+while IFS= read -r line; do
+	case $line in
+	"@boot "*) echo "lab: $(cat "$kernel/version"), $variant: booted in $((($(date +%s%N) - start) / 1000000)) ms" ;;
+	"@begin "*) running=${line#@begin } log='' ;;
+	"@end "*)
+		read -r _ name status seconds <<<"$line"
+		finish_case "$name" "$status" "$seconds"
+		;;
+	"@host "*)
+		read -ra words <<<"${line#@host }"
+		host_action "${words[@]}"
+		;;
+	"@done") ;;
+	*) [ -z "$line" ] || log+=$line$'\n' ;;
+	esac
+done <"$dir/cases.out"
+wait $qemu
+
+if [ -n "$running" ]; then
+	log+="the guest ended or the time was up; its console and QEMU's own words:"$'\n'
+	log+=$(last_words)$'\n'
+	finish_case "$running" 1 "?"
+elif [ $((passed + failed + skipped)) -eq 0 ]; then
+	echo "lab: the guest never came to the cases; its console and QEMU's own words:"
+	last_words
+	failed=1
+fi
+echo "$passed passed, $failed failed, $skipped skipped"
+[ "$failed" = 0 ]
