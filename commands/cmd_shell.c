@@ -1,0 +1,24 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* The shell's own commands. */
+#include "commands/command.h"
+
+#include "commands/args.h"
+#include "commands/session.h"
+
+static bool run_quit(struct session *s, const struct args *a, struct value **ret, struct err *err)
+{
+	(void)err;
+	s->quit = true;
+	s->quit_status = (int)(args_number(a, "STATUS", 0) & 0xff);
+	*ret = value_none();
+	return true;
+}
+
+const struct command cmd_quit = {
+	.name = "quit",
+	.family = "shell",
+	.summary = "detach everything and leave",
+	.example = "quit",
+	.args = { { "STATUS", ARG_NUMBER, ARG_OPTIONAL, "exit status, 0 if left out" } },
+	.run = run_quit,
+};

@@ -1,0 +1,85 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* One user's session: the attached devices, the modes, and what the program around it offers. Passed to
+ * every command; there is no other shared state. */
+#ifndef COMMANDS_SESSION_H
+#define COMMANDS_SESSION_H
+
+#include <signal.h>
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "backend/device.h"
+#include "backend/support/err.h"
+#include "backend/support/strlist.h"
+#include "commands/value.h"
+
+/* What the program around a session does for it. Commands know no Tcl and no terminal: they ask here.
+ * Every member is set. */
+struct session_host {
+	void *ctx;
+	/* Evaluate script text in the session's language. where names it in messages ("irq handler").
+	 * *ret_text (may be NULL) gets the result's plain text, which the caller frees. */
+	bool (*eval)(void *ctx, const char *script, const char *where, char **ret_text,
+		     struct err *err);
+	bool (*source)(void *ctx, const char *path, struct err *err); /* evaluate a whole file */
+	void (*emit)(void *ctx,
+		     const struct value *value);   /* show a result now, before the command ends */
+	void (*note)(void *ctx, const char *text); /* one line for people: stderr, not with -q */
+	/* Progress of long work, at most a line; each replaces the last one; NULL wipes it. Shown on a
+	 * terminal only. */
+	void (*progress)(void *ctx, const char *text);
+};
+
+/* Data that a command family keeps with a device or with the session; destroyed with it. */
+struct session_slot {
+	const char *family;
+	void *data;
+	void (*destroy)(void *data);
+	struct session_slot *next;
+};
+
+struct session_device {
+	struct device *dev; /* dev->name is its name in the session */
+	struct session_slot *slots;
+};
+
+struct session {
+	struct session_host host;
+	struct session_device **devices; /* in the order they were attached */
+	size_t device_count;
+	struct session_device *current; /* NULL when nothing is attached */
+	struct session_slot *slots;
+	volatile sig_atomic_t *stop; /* set by Ctrl-C */
+	bool read_only;		     /* -r: for devices attached from now on */
+	bool dry_run;		     /* -n */
+	bool show;		     /* reads before and after writes, as -show does */
+	bool interactive;	     /* a person types: unique prefixes are accepted */
+	bool quit;		     /* the `quit` command was given */
+	int quit_status;
+	char scripts_dir[4096]; /* where regs/ and boot/ are */
+};
+
+struct session *session_create(const struct session_host *host, volatile sig_atomic_t *stop);
+void session_destroy(struct session *s); /* detaches everything */
+
+/* Open a device and make it current. name may be NULL: d0, d1, ... EEXIST: the name is taken. */
+bool session_attach(struct session *s, const char *spec, const char *name,
+		    struct session_device **ret, struct err *err);
+void session_detach(struct session *s, struct session_device *device);
+
+/* The device called name, or the current one when name is NULL. ENODEV with what to do. */
+bool session_device(struct session *s, const char *name, struct session_device **ret,
+		    struct err *err);
+
+bool session_stopped(const struct session *s);
+void session_notef(struct session *s, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
+void session_progressf(struct session *s, const char *fmt, ...)
+	__attribute__((format(printf, 2, 3)));
+void session_progress_end(struct session *s);
+void session_emit(struct session *s, struct value *value); /* shows and destroys it */
+
+/* Slots: get is NULL when nothing was set; set replaces (and destroys) what was there. */
+void *slot_get(struct session_slot *const *head, const char *family);
+void slot_set(struct session_slot **head, const char *family, void *data, void (*destroy)(void *));
+
+#endif

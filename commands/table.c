@@ -1,0 +1,294 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* The one list of commands, and finding, running, describing and checking its rows. */
+#include "commands/command.h"
+
+#include <ctype.h>
+#include <errno.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "backend/support/bits.h"
+#include "backend/support/mem.h"
+#include "commands/args.h"
+#include "commands/session.h"
+
+#define ROW(name) extern const struct command cmd_##name;
+#include "commands/table.def"
+#undef ROW
+
+static const struct command *const table[] = {
+#define ROW(name) &cmd_##name,
+#include "commands/table.def"
+#undef ROW
+	NULL,
+};
+
+const struct command *const *command_table(void)
+{
+	return table;
+}
+
+/* -- names -- */
+
+static bool word_in_list(const char *list, const char *word, size_t len)
+{
+	while (list && *list) {
+		size_t n = strcspn(list, " ");
+
+		if (n == len && !strncmp(list, word, len))
+			return true;
+		list += n + (list[n] == ' ');
+	}
+	return false;
+}
+
+static bool has_name(const struct command *command, const char *name, size_t len)
+{
+	return (strlen(command->name) == len && !strncmp(command->name, name, len)) ||
+	       word_in_list(command->alias, name, len);
+}
+
+static const struct command *find_len(const char *name, size_t len)
+{
+	for (size_t i = 0; table[i]; i++)
+		if (has_name(table[i], name, len))
+			return table[i];
+	return NULL;
+}
+
+const struct command *command_find(const char *name)
+{
+	return find_len(name, strlen(name));
+}
+
+/* Does a row "word SUB" exist? */
+static bool is_group(const char *word, size_t len)
+{
+	for (size_t i = 0; table[i]; i++)
+		if (!strncmp(table[i]->name, word, len) && table[i]->name[len] == ' ')
+			return true;
+	return false;
+}
+
+/* Where the width suffix begins: the last '.' of a word, or its end. */
+static size_t stem_length(const char *word)
+{
+	const char *dot = strrchr(word, '.');
+
+	return dot ? (size_t)(dot - word) : strlen(word);
+}
+
+bool command_is_word(const char *word)
+{
+	size_t len = stem_length(word);
+	const struct command *command = find_len(word, len);
+
+	if (word[len])
+		return command && command->flags & CMD_WIDTH;
+	return command || is_group(word, len);
+}
+
+/* "32" after "rd.": bits; tools disagree on w, so it is refused by name. */
+static bool parse_suffix(const char *word, const char *suffix, unsigned *ret, struct err *err)
+{
+	static const struct {
+		const char *text;
+		unsigned bits;
+	} widths[] = { { "8", 8 }, { "16", 16 }, { "32", 32 }, { "64", 64 },
+		       { "b", 8 }, { "l", 32 },	 { "q", 64 } };
+
+	for (size_t i = 0; i < ARRAY_SIZE(widths); i++) {
+		if (!strcmp(suffix, widths[i].text)) {
+			*ret = widths[i].bits;
+			return true;
+		}
+	}
+	err_set(err, EINVAL, "'%.40s': no width '.%.20s'", word, suffix);
+	if (!strcmp(suffix, "w"))
+		return err_hint(err,
+				"w is 16 bits in U-Boot and setpci, 32 in OpenOCD and gdb: write "
+				".16 or .32");
+	return err_hint(err, "the widths are .8 .16 .32 .64 (also .b .l .q)");
+}
+
+static bool unknown_word(const char *word, struct err *err)
+{
+	autostrlist names = STRLIST_INIT;
+	const char *near;
+
+	for (size_t i = 0; table[i]; i++) {
+		strlist_addf(&names, "%.*s", (int)strcspn(table[i]->name, " "), table[i]->name);
+		for (const char *a = table[i]->alias; a && *a;) {
+			size_t n = strcspn(a, " ");
+
+			strlist_addf(&names, "%.*s", (int)n, a);
+			a += n + (a[n] == ' ');
+		}
+	}
+	near = strlist_nearest(&names, word);
+	err_set(err, ENOENT, "unknown command '%.60s'", word);
+	if (near)
+		return err_hint(err, "did you mean %s?", near);
+	return err_hint(err, "'help' lists the commands");
+}
+
+static bool unknown_subcommand(const char *word, const char *sub, struct err *err)
+{
+	autostrlist names = STRLIST_INIT;
+	size_t len = strlen(word);
+	size_t used = 0;
+	const char *near;
+
+	for (size_t i = 0; table[i]; i++)
+		if (!strncmp(table[i]->name, word, len) && table[i]->name[len] == ' ')
+			strlist_add(&names, table[i]->name + len + 1);
+	if (!sub)
+		err_set(err, EINVAL, "%s: which one?", word);
+	else
+		err_set(err, EINVAL, "%s has no '%.60s'", word, sub);
+	near = sub ? strlist_nearest(&names, sub) : NULL;
+	if (near)
+		return err_hint(err, "did you mean %s %s?", word, near);
+	for (size_t i = 0; i < names.count && used < sizeof(err->hint) - 40; i++)
+		used += (size_t)snprintf(err->hint + used, sizeof(err->hint) - used, "%s%s",
+					 i ? ", " : "one of ", names.items[i]);
+	return false;
+}
+
+/* -- running -- */
+
+static bool resolve(const char *const *words, size_t count, const struct command **ret,
+		    unsigned *ret_width, size_t *ret_used, struct err *err)
+{
+	size_t len = stem_length(words[0]);
+	const struct command *command;
+	char both[128];
+
+	if (is_group(words[0], strlen(words[0]))) {
+		snprintf(both, sizeof(both), "%.40s %.80s", words[0], count > 1 ? words[1] : "");
+		command = count > 1 ? command_find(both) : NULL;
+		if (!command)
+			command = command_find(words[0]);
+		if (!command)
+			return unknown_subcommand(words[0], count > 1 ? words[1] : NULL, err);
+		*ret_used = strchr(command->name, ' ') ? 2 : 1;
+		*ret_width = 0;
+		*ret = command;
+		return true;
+	}
+	command = find_len(words[0], len);
+	if (!command)
+		return unknown_word(words[0], err);
+	*ret_width = 0;
+	if (words[0][len]) {
+		if (!(command->flags & CMD_WIDTH))
+			return unknown_word(words[0], err);
+		if (!parse_suffix(words[0], words[0] + len + 1, ret_width, err))
+			return false;
+	}
+	*ret_used = 1;
+	*ret = command;
+	return true;
+}
+
+bool command_run(struct session *s, const char *const *words, size_t count, struct value **ret,
+		 struct err *err)
+{
+	const struct command *command;
+	struct session_device *device;
+	struct args a;
+	unsigned width;
+	size_t used;
+	bool ok;
+
+	if (!resolve(words, count, &command, &width, &used, err) ||
+	    !args_parse(command, width, words + used, count - used, &a, err))
+		return false;
+	ok = !(command->flags & CMD_DEVICE) || session_device(s, NULL, &device, err);
+	if (ok)
+		ok = command->run(s, &a, ret, err);
+	args_finish(&a);
+	return ok;
+}
+
+/* -- describing -- */
+
+static void usage_of(const struct arg_spec *spec, struct strbuf *ret)
+{
+	bool option = spec->name[0] == '-';
+	bool optional = option || spec->flags & ARG_OPTIONAL;
+
+	strbuf_adds(ret, optional ? " ?" : " ");
+	if (spec->type == ARG_CHOICE && !option)
+		strbuf_adds(ret, spec->choices);
+	else
+		strbuf_adds(ret, spec->name);
+	if (option && spec->type != ARG_FLAG)
+		strbuf_addf(ret, " %s", spec->choices ? spec->choices : "VALUE");
+	if (spec->flags & ARG_REPEAT)
+		strbuf_adds(ret, "...");
+	if (optional)
+		strbuf_addc(ret, '?');
+}
+
+void command_usage(const struct command *command, struct strbuf *ret)
+{
+	strbuf_addf(ret, "%s%s", command->name, command->flags & CMD_WIDTH ? "[.W]" : "");
+	for (int i = 0; i < COMMAND_MAX_ARGS && command->args[i].name; i++)
+		usage_of(&command->args[i], ret);
+}
+
+/* -- checking -- */
+
+static bool check_args(const struct command *command, struct err *err)
+{
+	bool optional = false, repeated = false;
+
+	for (int i = 0; i < COMMAND_MAX_ARGS && command->args[i].name; i++) {
+		const struct arg_spec *spec = &command->args[i];
+
+		if (!spec->help)
+			return err_set(err, EINVAL, "%s: %s has no help", command->name,
+				       spec->name);
+		if (spec->type == ARG_CHOICE && !spec->choices)
+			return err_set(err, EINVAL, "%s: %s has no choices", command->name,
+				       spec->name);
+		if (spec->name[0] == '-')
+			continue;
+		if (repeated)
+			return err_set(err, EINVAL, "%s: %s stands after a repeated one",
+				       command->name, spec->name);
+		if (optional && !(spec->flags & ARG_OPTIONAL))
+			return err_set(err, EINVAL, "%s: %s is required after an optional one",
+				       command->name, spec->name);
+		optional |= (spec->flags & ARG_OPTIONAL) != 0;
+		repeated |= (spec->flags & ARG_REPEAT) != 0;
+	}
+	return true;
+}
+
+static bool check_row(const struct command *command, struct err *err)
+{
+	if (!command->summary || !command->summary[0] || !command->family)
+		return err_set(err, EINVAL, "%s: no summary or family", command->name);
+	if (command->summary[strlen(command->summary) - 1] == '.')
+		return err_set(err, EINVAL, "%s: the summary ends with a full stop", command->name);
+	if (!command->example || !command->example[0])
+		return err_set(err, EINVAL, "%s: no example", command->name);
+	if (!command->run)
+		return err_set(err, EINVAL, "%s: nothing to run", command->name);
+	return check_args(command, err);
+}
+
+bool command_table_check(struct err *err)
+{
+	for (size_t i = 0; table[i]; i++) {
+		if (!check_row(table[i], err))
+			return false;
+		for (size_t j = 0; j < i; j++)
+			if (has_name(table[j], table[i]->name, strlen(table[i]->name)) ||
+			    word_in_list(table[i]->alias, table[j]->name, strlen(table[j]->name)))
+				return err_set(err, EEXIST, "%s stands twice", table[i]->name);
+	}
+	return true;
+}
