@@ -5,7 +5,7 @@
 #include <stdio.h>
 #include <string.h>
 
-bool err_set(struct err *err, int code, const char *fmt, ...)
+void err_do_set(struct err *err, int code, const char *fmt, ...)
 {
 	va_list ap;
 
@@ -14,10 +14,9 @@ bool err_set(struct err *err, int code, const char *fmt, ...)
 	va_start(ap, fmt);
 	vsnprintf(err->msg, sizeof(err->msg), fmt, ap);
 	va_end(ap);
-	return false;
 }
 
-bool err_sys(struct err *err, int code, const char *fmt, ...)
+void err_do_sys(struct err *err, int code, const char *fmt, ...)
 {
 	va_list ap;
 	size_t used;
@@ -29,20 +28,18 @@ bool err_sys(struct err *err, int code, const char *fmt, ...)
 	va_end(ap);
 	used = strlen(err->msg);
 	snprintf(err->msg + used, sizeof(err->msg) - used, ": %s", strerror(code));
-	return false;
 }
 
-bool err_hint(struct err *err, const char *fmt, ...)
+void err_do_hint(struct err *err, const char *fmt, ...)
 {
 	va_list ap;
 
 	va_start(ap, fmt);
 	vsnprintf(err->hint, sizeof(err->hint), fmt, ap);
 	va_end(ap);
-	return false;
 }
 
-bool err_prefix(struct err *err, const char *fmt, ...)
+void err_do_prefix(struct err *err, const char *fmt, ...)
 {
 	char whole[sizeof(err->msg)];
 	va_list ap;
@@ -54,7 +51,6 @@ bool err_prefix(struct err *err, const char *fmt, ...)
 	used = strlen(whole);
 	snprintf(whole + used, sizeof(whole) - used, ": %s", err->msg);
 	memcpy(err->msg, whole, sizeof(err->msg));
-	return false;
 }
 
 const char *err_name(int code, char *buf)

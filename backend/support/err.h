@@ -18,17 +18,27 @@ struct err {
 		0, "", "" \
 	}
 
-/* Fill *err and return false, so that failing is one statement. Text that does not fit is cut. */
-bool err_set(struct err *err, int code, const char *fmt, ...) __attribute__((format(printf, 3, 4)));
+/* Fill *err; the expression is false, so that failing is one statement: return err_set(err, ...).
+ * Text that does not fit is cut. (Macros, so that the compiler knows the false: else it takes every
+ * `ret` for perhaps unset.) */
+#define err_set(...) ({ err_do_set(__VA_ARGS__); false; })
 
 /* As err_set, with ": strerror(code)" at the end. */
-bool err_sys(struct err *err, int code, const char *fmt, ...) __attribute__((format(printf, 3, 4)));
+#define err_sys(...) ({ err_do_sys(__VA_ARGS__); false; })
 
-/* Set the hint of an error that is already filled. Returns false, to end a failing function. */
-bool err_hint(struct err *err, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
+/* Set the hint of an error that is already filled. The expression is false. */
+#define err_hint(...) ({ err_do_hint(__VA_ARGS__); false; })
 
-/* Put "context: " in front of the message. Returns false. */
-bool err_prefix(struct err *err, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
+/* Put "context: " in front of the message. The expression is false. */
+#define err_prefix(...) ({ err_do_prefix(__VA_ARGS__); false; })
+
+/* What the four do. */
+void err_do_set(struct err *err, int code, const char *fmt, ...)
+	__attribute__((format(printf, 3, 4)));
+void err_do_sys(struct err *err, int code, const char *fmt, ...)
+	__attribute__((format(printf, 3, 4)));
+void err_do_hint(struct err *err, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
+void err_do_prefix(struct err *err, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
 
 /* "ERANGE" for ERANGE; "E1234" for a code the C library has no name for. The text is static or in
  * buf (at least 16 bytes). */
