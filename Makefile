@@ -9,7 +9,7 @@ INSTALL    ?= install
 PKG_CONFIG ?= pkg-config
 CFLAGS     ?= -O2 -g
 WARN        = -Wall -Wextra -Wshadow -Wvla -Wstrict-prototypes -Wmissing-prototypes -Wwrite-strings \
-              -Wpointer-arith -Wformat=2 -Wundef -Wcast-qual
+              -Wpointer-arith -Wformat=2 -Wundef -Wcast-qual -Wno-missing-field-initializers
 # Text that does not fit is cut on purpose here; gcc warns of it, clang does not know the warning.
 WARN       += -Wno-format-truncation -Wno-unknown-warning-option
 PKGS        = libedit libpci jansson libkmod libmd liblzma libzstd

@@ -26,7 +26,7 @@ static bool take_device(struct session *s, const char **word, struct session_dev
 
 bool address_parse(struct session *s, const char *word, struct address *ret, struct err *err)
 {
-	struct address a = { NULL };
+	struct address a = { .offset = 0 };
 	const char *rest = word;
 	const char *plus;
 	autofree char *name = NULL;

@@ -194,11 +194,11 @@ static bool resolve(const char *const *words, size_t count, const struct command
 bool command_run(struct session *s, const char *const *words, size_t count, struct value **ret,
 		 struct err *err)
 {
-	const struct command *command;
+	const struct command *command = NULL;
 	struct session_device *device;
 	struct args a;
-	unsigned width;
-	size_t used;
+	unsigned width = 0;
+	size_t used = 0;
 	bool ok;
 
 	if (!resolve(words, count, &command, &width, &used, err) ||
