@@ -8,6 +8,8 @@
 #include <strings.h>
 #include <time.h>
 
+#include "backend/dma.h"
+#include "backend/irq.h"
 #include "backend/pci/bdf.h"
 #include "backend/support/bits.h"
 #include "backend/support/mem.h"
@@ -85,6 +87,7 @@ bool device_open(const char *spec, struct device **ret, struct err *err)
 		device_close(dev);
 		return false;
 	}
+	irq_listen_for_request(dev);
 	*ret = dev;
 	return true;
 }
@@ -100,6 +103,10 @@ void device_close(struct device *dev)
 {
 	if (!dev)
 		return;
+	if (dev->ops && dev->ops->quiesce)
+		dev->ops->quiesce(dev);
+	irq_table_destroy(dev);
+	dma_free_all(dev);
 	for (size_t i = 0; i < dev->region_count; i++)
 		region_free(dev, dev->regions[i]);
 	free(dev->regions);

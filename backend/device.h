@@ -77,6 +77,7 @@ struct dma_limits {
 	uint64_t page_size;   /* granularity of address and size */
 	unsigned range_count; /* usable address ranges, ascending */
 	struct iova_range ranges[16];
+	bool pins; /* pages get locked in memory: they count against RLIMIT_MEMLOCK */
 };
 
 struct fault_info {
@@ -95,6 +96,9 @@ struct transport_ops {
 	 * and, for PCI functions, dev->pci. On failure nothing stays open. */
 	bool (*open)(struct device *dev, const char *target, struct err *err);
 	void (*close)(struct device *dev); /* undoes what open and later ops did */
+	/* Optional. Before interrupts and DMA buffers are taken down for good: the device's own DMA
+	 * must stop while its memory is still there. */
+	void (*quiesce)(struct device *dev);
 
 	/* One access of exactly width_bits (8, 16, 32, 64); offset is aligned and inside the region. */
 	bool (*read)(struct device *dev, const struct region *region, uint64_t offset,

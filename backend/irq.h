@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Interrupts of a device, received through eventfds. One type of INTX, MSI, MSIX is active at a time;
  * ERR and REQ stand apart. Works on every transport that has the irq ops. Counts are kept for the
- * life of the enable. */
+ * life of the enable. A transition that the kernel would refuse with a bare EINVAL (vfio-pci's
+ * SET_IRQS) is refused here, with the reason. */
 #ifndef BACKEND_IRQ_H
 #define BACKEND_IRQ_H
 
@@ -14,12 +15,20 @@
 struct irq_table;
 
 /* Enable vectors first..first+count-1 of type. EBUSY: another type is active; ERANGE: more than the
- * device has; EINVAL: already enabled, or cannot grow (NORESIZE). */
+ * device has; ENODEV: it has none of this type; EINVAL: already enabled, or cannot grow (NORESIZE);
+ * EACCES: the device is open read-only (ERR and REQ change nothing in it and are allowed). In a dry
+ * run the state is kept but the device is not told. */
 bool irq_enable(struct device *dev, enum irq_type type, unsigned first, unsigned count,
 		struct err *err);
 bool irq_disable(struct device *dev, enum irq_type type, struct err *err); /* EINVAL: not enabled */
-void irq_disable_all(struct device *dev);
+void irq_disable_all(struct device *dev); /* but REQ, which changes nothing in the device */
 bool irq_is_enabled(const struct device *dev, enum irq_type type, unsigned *ret_count);
+bool irq_vector_is_enabled(const struct device *dev, enum irq_type type, unsigned vector);
+
+/* Listen for REQ where the device has it, so that whoever wants the device back (unbind, unplug) is
+ * not left blocked in the kernel. By device_open; without REQ nothing happens. */
+void irq_listen_for_request(struct device *dev);
+bool irq_is_device_wanted_back(const struct device *dev); /* REQ has fired, as far as collected */
 
 /* Mask, unmask or trigger (loopback) one vector. INTX is masked by its arrival: irq_is_masked. */
 bool irq_act(struct device *dev, enum irq_type type, unsigned vector, enum irq_action action,
@@ -27,7 +36,8 @@ bool irq_act(struct device *dev, enum irq_type type, unsigned vector, enum irq_a
 bool irq_is_masked(const struct device *dev, enum irq_type type);
 
 /* Take in what the eventfds hold, without waiting. arrived (may be NULL) is called for each vector
- * that fired, with how often since the last call. Returns how many interrupts there were. */
+ * that fired, REQ first, with how often since the last call; what irq_wait saw in between is told too.
+ * It may disable interrupts of the device but not close it. Returns how many interrupts there were. */
 typedef void irq_arrived_fn(void *ctx, struct device *dev, enum irq_type type, unsigned vector,
 			    uint64_t times);
 uint64_t irq_collect(struct device *dev, irq_arrived_fn *arrived, void *ctx);
@@ -37,7 +47,7 @@ uint64_t irq_count(const struct device *dev, enum irq_type type, unsigned vector
 
 /* Wait until vector has fired at least once since the last irq_wait for it (an interrupt that came
  * before the call counts). *ret: how often. Runs on the device's clock. ETIMEDOUT with what was seen;
- * EINTR when stop is set. */
+ * EINTR when stop is set; ENODEV when the kernel asks for the device back meanwhile. */
 bool irq_wait(struct device *dev, enum irq_type type, unsigned vector, uint64_t timeout_ns,
 	      uint64_t *ret, struct err *err);
 
