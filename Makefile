@@ -27,7 +27,7 @@ FLAGS = $(CC) $(ALL_CFLAGS) $(ALL_LDFLAGS)
 SRCS      = $(sort $(wildcard backend/*.c backend/*/*.c commands/*.c repl/*.c))
 LIB_OBJS  = $(patsubst %.c,$(BUILD)/%.o,$(filter-out repl/main.c,$(SRCS)))
 UNIT_SRCS = $(sort $(wildcard tests/unit/*.c))
-UNIT_OBJS = $(patsubst %.c,$(BUILD)/%.o,$(UNIT_SRCS))
+UNIT_OBJS = $(patsubst %.c,$(BUILD)/%.o,$(UNIT_SRCS)) $(BUILD)/tests/tools/fwbuild.o
 HDRS      = $(sort $(wildcard */*.h */*/*.h))
 
 all: $(if $(wildcard repl/main.c),$(BUILD)/barsh,$(LIB_OBJS))
@@ -35,6 +35,9 @@ $(BUILD)/barsh: $(BUILD)/repl/main.o $(LIB_OBJS) $(BUILD)/objs
 	$(CC) $(ALL_LDFLAGS) -o $@ $(filter %.o,$^) $(LIBS)
 $(BUILD)/unit: $(UNIT_OBJS) $(LIB_OBJS) $(BUILD)/objs
 	$(CC) $(ALL_LDFLAGS) -o $@ $(filter %.o,$^) $(LIBS) $(shell $(PKG_CONFIG) --libs criterion)
+# a small valid firmware image, where no real one can be had
+$(BUILD)/mkfw: $(addprefix $(BUILD)/tests/tools/,mkfw.o fwbuild.o) $(LIB_OBJS) $(BUILD)/objs
+	$(CC) $(ALL_LDFLAGS) -o $@ $(filter %.o,$^) $(LIBS)
 $(BUILD)/%.o: %.c $(BUILD)/flags
 	@mkdir -p $(@D)
 	$(CC) $(ALL_CFLAGS) -MMD -MP -c -o $@ $<
@@ -54,4 +57,4 @@ clean:
 	rm -rf build
 FORCE:
 .PHONY: all check-headers format clean FORCE
--include $(LIB_OBJS:.o=.d) $(UNIT_OBJS:.o=.d) $(BUILD)/repl/main.d
+-include $(LIB_OBJS:.o=.d) $(UNIT_OBJS:.o=.d) $(BUILD)/repl/main.d $(BUILD)/tests/tools/mkfw.d
