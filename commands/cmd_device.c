@@ -49,6 +49,7 @@ const struct command cmd_attach = {
 	.example = "attach sim:edu -as teacher",
 	.args = { { "SPEC", ARG_SPEC, 0, "the device: 00:1f.3, 8086:a0c8, sim:tgl, file:PATH" },
 		  { "-as", ARG_WORD, 0, "a name for it in this session", "NAME" } },
+	.flags = CMD_READINESS,
 	.run = run_attach,
 };
 

@@ -53,10 +53,11 @@ struct arg_spec {
 };
 
 enum {
-	CMD_DEVICE = 1 << 0, /* needs an attached device */
-	CMD_WRITES = 1 << 1, /* may change the device */
-	CMD_WIDTH = 1 << 2,  /* takes a width suffix: rd.8 rd.16 rd.32 rd.64 (.b .l .q) */
-	CMD_EDU = 1 << 3,    /* its example runs on sim:edu instead of sim:tgl */
+	CMD_DEVICE = 1 << 0,	/* needs an attached device */
+	CMD_WRITES = 1 << 1,	/* may change the device */
+	CMD_WIDTH = 1 << 2,	/* takes a width suffix: rd.8 rd.16 rd.32 rd.64 (.b .l .q) */
+	CMD_READINESS = 1 << 4, /* its failure means that machine or device is not ready: exit 3 */
+	CMD_EDU = 1 << 3,	/* its example runs on sim:edu instead of sim:tgl */
 };
 
 #define COMMAND_MAX_ARGS 10

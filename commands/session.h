@@ -21,6 +21,9 @@ struct session_host {
 	 * *ret_text (may be NULL) gets the result's plain text, which the caller frees. */
 	bool (*eval)(void *ctx, const char *script, const char *where, char **ret_text,
 		     struct err *err);
+	/* Run one command given as words, no substitution. *ret is the caller's. */
+	bool (*call)(void *ctx, const char *const *words, size_t count, struct value **ret,
+		     struct err *err);
 	bool (*source)(void *ctx, const char *path, struct err *err); /* evaluate a whole file */
 	void (*emit)(void *ctx,
 		     const struct value *value);   /* show a result now, before the command ends */
@@ -56,6 +59,7 @@ struct session {
 	bool interactive;	     /* a person types: unique prefixes are accepted */
 	bool quit;		     /* the `quit` command was given */
 	int quit_status;
+	bool not_ready; /* a command failed because the machine or device is not ready (CMD_READINESS) */
 	char scripts_dir[4096]; /* where regs/ and boot/ are */
 };
 

@@ -207,6 +207,8 @@ bool command_run(struct session *s, const char *const *words, size_t count, stru
 	ok = !(command->flags & CMD_DEVICE) || session_device(s, NULL, &device, err);
 	if (ok)
 		ok = command->run(s, &a, ret, err);
+	if (!ok && command->flags & CMD_READINESS && err->code != EINVAL)
+		s->not_ready = true;
 	args_finish(&a);
 	return ok;
 }

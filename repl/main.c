@@ -1,0 +1,336 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Options, where the statements come from, and the exit status. */
+#include <errno.h>
+#include <getopt.h>
+#include <limits.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "backend/support/mem.h"
+#include "commands/command.h"
+#include "repl/interrupt.h"
+#include "repl/repl.h"
+
+#ifndef BARSH_VERSION
+#define BARSH_VERSION "0.1"
+#endif
+#ifndef BARSH_DATADIR
+#define BARSH_DATADIR "/usr/local/share/barsh"
+#endif
+
+enum { EXIT_USAGE = 2 };
+
+enum { OPT_JSON = 256, OPT_ECHO, OPT_COLOR, OPT_VERSION, OPT_HELP };
+
+static const struct option long_options[] = {
+	{ "json", no_argument, NULL, OPT_JSON },
+	{ "echo", no_argument, NULL, OPT_ECHO },
+	{ "color", required_argument, NULL, OPT_COLOR },
+	{ "version", no_argument, NULL, OPT_VERSION },
+	{ "help", no_argument, NULL, OPT_HELP },
+	{ NULL, 0, NULL, 0 },
+};
+
+static const char usage[] =
+	"usage: barsh [OPTIONS] [SPEC]           a prompt, with SPEC attached\n"
+	"       barsh [OPTIONS] [SPEC] -c CMD    run commands; -c may be repeated\n"
+	"       barsh [OPTIONS] [SPEC] -f FILE [ARGS...]   run a command file\n"
+	"       barsh [OPTIONS] [SPEC] -         run commands from standard input\n"
+	"\n"
+	"SPEC is a device: 00:1f.3, 8086:a0c8, sysfs:00:1f.3, sim:tgl, file:PATH, dump:FILE\n"
+	"\n"
+	"  -c CMD    run CMD                       -i    prompt after -c, -f or -\n"
+	"  -f FILE   run FILE; the rest are its $argv\n"
+	"  -n        dry run: show writes, make none\n"
+	"  -r        read-only: refuse writes\n"
+	"  -k        keep going after a failure\n"
+	"  -q        no notes                      -v    say more\n"
+	"  --json    results as JSON, one per line\n"
+	"  --echo    print each statement before it runs\n"
+	"  --color auto|always|never\n"
+	"  --version --help\n"
+	"\n"
+	"Exit status: 0 all went well, 1 a command failed, 2 wrong usage, 3 the device or the\n"
+	"machine is not ready, 130 interrupted.\n";
+
+struct options {
+	const char *spec;
+	char **commands; /* borrowed from argv */
+	size_t command_count;
+	const char *file;
+	char **file_args;
+	int file_arg_count;
+	const char *color;
+	bool from_stdin, interactive, dry_run, read_only, keep_going, quiet, verbose, json, echo;
+};
+
+static bool bad_usage(const char *what, const char *word)
+{
+	fprintf(stderr, "error: %s%s%s\nhint: barsh --help\n", what, word ? " " : "",
+		word ? word : "");
+	return false;
+}
+
+static bool take_plain_word(struct options *o, const char *word)
+{
+	if (!strcmp(word, "-")) {
+		o->from_stdin = true;
+		return true;
+	}
+	if (o->spec)
+		return bad_usage("two devices on the command line; the second is", word);
+	o->spec = word;
+	return true;
+}
+
+static bool take_option(struct options *o, int c, int argc, char **argv)
+{
+	switch (c) {
+	case 1:
+		return take_plain_word(o, optarg);
+	case 'c':
+		o->commands[o->command_count++] = optarg;
+		return true;
+	case 'f':
+		o->file = optarg;
+		o->file_args = argv + optind;
+		o->file_arg_count = argc - optind;
+		return true;
+	case 'i':
+		o->interactive = true;
+		return true;
+	case 'n':
+		o->dry_run = true;
+		return true;
+	case 'r':
+		o->read_only = true;
+		return true;
+	case 'k':
+		o->keep_going = true;
+		return true;
+	case 'q':
+		o->quiet = true;
+		return true;
+	case 'v':
+		o->verbose = true;
+		return true;
+	case OPT_JSON:
+		o->json = true;
+		return true;
+	case OPT_ECHO:
+		o->echo = true;
+		return true;
+	case OPT_COLOR:
+		o->color = optarg;
+		if (strcmp(optarg, "auto") && strcmp(optarg, "always") && strcmp(optarg, "never"))
+			return bad_usage("--color is auto, always or never, not", optarg);
+		return true;
+	case OPT_VERSION:
+		puts("barsh " BARSH_VERSION);
+		exit(0);
+	case OPT_HELP:
+		fputs(usage, stdout);
+		exit(0);
+	case ':':
+		return bad_usage("a value is missing after", argv[optind - 1]);
+	default:
+		return bad_usage("no such option:", argv[optind - 1]);
+	}
+}
+
+static bool parse_options(int argc, char **argv, struct options *o)
+{
+	int c;
+
+	/* "-": words that are no options come in order, as option 1; "--" still ends them. */
+	while (!o->file && (c = getopt_long(argc, argv, "-:c:f:inrkqv", long_options, NULL)) != -1)
+		if (!take_option(o, c, argc, argv))
+			return false;
+	while (!o->file && optind < argc)
+		if (!take_plain_word(o, argv[optind++]))
+			return false;
+	if (o->file && o->from_stdin)
+		return bad_usage("-f and - together: which one?", NULL);
+	return true;
+}
+
+/* NO_COLOR (no-color.org) and TERM=dumb win over a terminal; --color wins over both. */
+static bool want_colour(const struct options *o, int fd)
+{
+	const char *no_color = getenv("NO_COLOR");
+	const char *term = getenv("TERM");
+
+	if (!strcmp(o->color, "always"))
+		return true;
+	if (!strcmp(o->color, "never") || o->json || (no_color && no_color[0]))
+		return false;
+	return isatty(fd) && term && strcmp(term, "dumb");
+}
+
+/* Register files and recipes: BARSH_SCRIPTS, else the source tree this program was built in, else where
+ * it was installed. */
+static void find_scripts(char *ret, size_t len)
+{
+	const char *wish = getenv("BARSH_SCRIPTS");
+	char exe[PATH_MAX];
+	ssize_t n = readlink("/proc/self/exe", exe, sizeof(exe) - 1);
+	char *slash;
+
+	snprintf(ret, len, "%s", wish && wish[0] ? wish : BARSH_DATADIR);
+	if ((wish && wish[0]) || n <= 0)
+		return;
+	exe[n] = '\0';
+	/* build/barsh or build/asan/barsh: the tree is one or more folders up. */
+	while ((slash = strrchr(exe, '/')) && slash != exe) {
+		char probe[PATH_MAX + 32];
+
+		*slash = '\0';
+		snprintf(probe, sizeof(probe), "%s/scripts/regs/index", exe);
+		if (!access(probe, R_OK)) {
+			snprintf(ret, len, "%.*s/scripts", (int)len - 16, exe);
+			return;
+		}
+	}
+}
+
+/* -- the host that commands see -- */
+
+static bool host_eval(void *ctx, const char *text, const char *where, char **ret_text,
+		      struct err *err)
+{
+	struct repl *r = ctx;
+
+	return script_eval_text(r->script, text, where, ret_text, err);
+}
+
+static bool host_call(void *ctx, const char *const *words, size_t count, struct value **ret,
+		      struct err *err)
+{
+	struct repl *r = ctx;
+
+	return script_call(r->script, words, count, ret, err);
+}
+
+static bool host_source(void *ctx, const char *path, struct err *err)
+{
+	struct repl *r = ctx;
+
+	return script_source(r->script, path, err);
+}
+
+static void host_emit(void *ctx, const struct value *value)
+{
+	struct repl *r = ctx;
+
+	render_value(&r->render, value);
+}
+
+static void host_note(void *ctx, const char *text)
+{
+	struct repl *r = ctx;
+
+	render_note(&r->render, text);
+}
+
+static void host_progress(void *ctx, const char *text)
+{
+	struct repl *r = ctx;
+
+	render_progress(&r->render, text);
+}
+
+static bool attach_spec(struct repl *r, const char *spec)
+{
+	const char *words[] = { "attach", spec };
+	struct script_error error = { .err = ERR_INIT };
+	struct value *value;
+
+	if (command_run(r->session, words, 2, &value, &error.err)) {
+		value_destroy(value);
+		return true;
+	}
+	render_error(&r->render, &error);
+	r->status = r->session->not_ready ? 3 : 2;
+	return false;
+}
+
+static bool run_file(struct repl *r, const struct options *o)
+{
+	FILE *in = fopen(o->file, "re");
+	bool go_on;
+
+	if (!in) {
+		struct script_error error = { .err = ERR_INIT };
+
+		err_sys(&error.err, errno, "cannot read %s", o->file);
+		render_error(&r->render, &error);
+		r->status = 2;
+		return false;
+	}
+	script_set_args(r->script, o->file, o->file_args, o->file_arg_count);
+	go_on = repl_run_stream(r, in, o->file);
+	fclose(in);
+	return go_on;
+}
+
+static void run_all(struct repl *r, const struct options *o)
+{
+	bool scripted = o->command_count || o->file || o->from_stdin;
+
+	if (o->spec && !attach_spec(r, o->spec))
+		return;
+	for (size_t i = 0; i < o->command_count; i++)
+		if (!repl_run_text(r, o->commands[i], NULL, 1))
+			return;
+	if (o->file && !run_file(r, o))
+		return;
+	if (o->from_stdin && !repl_run_stream(r, stdin, "stdin"))
+		return;
+	if (scripted && !o->interactive)
+		return;
+	if (isatty(STDIN_FILENO))
+		repl_interactive(r);
+	else if (!o->from_stdin)
+		repl_run_stream(r, stdin, "stdin");
+}
+
+int main(int argc, char **argv)
+{
+	struct options o = { .color = "auto" };
+	struct repl r = { .status = 0 };
+	struct session_host host = { &r,	host_eval, host_call,	 host_source,
+				     host_emit, host_note, host_progress };
+	int status;
+
+	o.commands = xcalloc((size_t)argc, sizeof(*o.commands));
+	if (!parse_options(argc, argv, &o)) {
+		free(o.commands);
+		return EXIT_USAGE;
+	}
+	signal(SIGPIPE, SIG_DFL);
+	r.render = (struct render){ .json = o.json,
+				    .quiet = o.quiet,
+				    .progress = isatty(STDERR_FILENO),
+				    .colour = want_colour(&o, STDOUT_FILENO),
+				    .colour_stderr = want_colour(&o, STDERR_FILENO) };
+	r.echo = o.echo;
+	r.keep_going = o.keep_going;
+	r.session = session_create(&host, interrupt_flag());
+	r.session->dry_run = o.dry_run;
+	r.session->read_only = o.read_only;
+	find_scripts(r.session->scripts_dir, sizeof(r.session->scripts_dir));
+	r.script = script_create();
+	script_bind(r.script, r.session);
+	interrupt_install(r.script);
+	run_all(&r, &o);
+	status = r.session->quit && r.session->quit_status ? r.session->quit_status : r.status;
+	session_destroy(r.session);
+	script_destroy(r.script);
+	free(o.commands);
+	if (fflush(stdout) || ferror(stdout))
+		status = status ? status : 1;
+	return status;
+}

@@ -1,0 +1,36 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Results and messages on their way out: with render_json.c the only writers to stdout. */
+#ifndef REPL_RENDER_H
+#define REPL_RENDER_H
+
+#include <stdbool.h>
+
+#include "backend/support/err.h"
+#include "commands/value.h"
+#include "repl/script.h"
+
+struct render {
+	bool json; /* one JSON text per result, one per line */
+	bool colour;
+	bool colour_stderr;
+	bool quiet;    /* no notes */
+	bool progress; /* stderr is a terminal: show progress */
+};
+
+/* A result; nothing is written for an empty one. */
+void render_value(const struct render *r, const struct value *value);
+
+/* "error: ..." and "hint: ..." on stderr, after what stdout holds. */
+void render_error(const struct render *r, const struct script_error *error);
+
+void render_note(const struct render *r, const char *text); /* a line on stderr */
+void render_line(const char *text);			    /* a line on stdout as it is */
+
+/* A line of progress on stderr that the next one replaces; NULL wipes it. Terminals only. */
+void render_progress(const struct render *r, const char *text);
+
+/* The same value as JSON text with a newline (render_json.c). */
+void render_json_value(const struct value *value);
+void render_json_error(const struct script_error *error);
+
+#endif

@@ -1,0 +1,81 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "repl/render.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+
+#include <jansson.h>
+
+/* Registers go out as hexadecimal text: JSON numbers lose bits above 2^53 in most readers. */
+static json_t *to_json(const struct value *value)
+{
+	struct strbuf plain = STRBUF_INIT;
+	json_t *json;
+
+	if (value->detail)
+		return to_json(value->detail);
+	switch (value->kind) {
+	case VALUE_NONE:
+		return json_null();
+	case VALUE_BOOL:
+		return json_boolean(value->number);
+	case VALUE_UINT:
+		if (!value->width_bits && value->number < UINT64_C(1) << 53)
+			return json_integer((json_int_t)value->number);
+		break;
+	case VALUE_TEXT:
+		break;
+	case VALUE_LIST:
+		json = json_array();
+		for (size_t i = 0; i < value->count; i++)
+			json_array_append_new(json, to_json(value->items[i]));
+		return json;
+	case VALUE_MAP:
+		json = json_object();
+		for (size_t i = 0; i < value->count; i++)
+			json_object_set_new(json, value->keys[i], to_json(value->items[i]));
+		return json;
+	}
+	value_format_plain(value, &plain);
+	json = json_string(strbuf_text(&plain));
+	if (!json) { /* not UTF-8 */
+		struct strbuf safe = STRBUF_INIT;
+
+		strbuf_add_printable(&safe, strbuf_text(&plain), plain.len);
+		json = json_string(strbuf_text(&safe));
+		strbuf_finish(&safe);
+	}
+	strbuf_finish(&plain);
+	return json;
+}
+
+static void write_json(json_t *json, FILE *out)
+{
+	char *text = json_dumps(json, JSON_ENCODE_ANY | JSON_COMPACT);
+
+	if (text)
+		fprintf(out, "%s\n", text);
+	free(text);
+	json_decref(json);
+}
+
+void render_json_value(const struct value *value)
+{
+	write_json(to_json(value), stdout);
+}
+
+void render_json_error(const struct script_error *error)
+{
+	char name[16];
+	json_t *json = json_object();
+
+	json_object_set_new(json, "error", json_string(error->err.msg));
+	json_object_set_new(json, "code", json_string(err_name(error->err.code, name)));
+	if (error->err.hint[0])
+		json_object_set_new(json, "hint", json_string(error->err.hint));
+	if (error->file[0]) {
+		json_object_set_new(json, "file", json_string(error->file));
+		json_object_set_new(json, "line", json_integer(error->line));
+	}
+	write_json(json, stderr);
+}

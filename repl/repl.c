@@ -1,0 +1,142 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "repl/repl.h"
+
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "backend/support/mem.h"
+#include "backend/support/strbuf.h"
+#include "repl/interrupt.h"
+#include "repl/statement.h"
+
+static void keep_status(struct repl *r, const struct script_error *error)
+{
+	if (error->err.code == EINTR)
+		r->status = 130;
+	else if (r->session->not_ready)
+		r->status = 3;
+	else
+		r->status = 1;
+	r->session->not_ready = false;
+}
+
+static void echo(const char *statement)
+{
+	const char *prompt = "barsh> ";
+	const char *line = statement;
+
+	while (*line) {
+		size_t len = strcspn(line, "\n");
+
+		if (len || line != statement)
+			printf("%s%.*s\n", prompt, (int)len, line);
+		else
+			printf("%s\n", prompt);
+		line += len + (line[len] == '\n');
+		prompt = "  ...> ";
+	}
+}
+
+static bool is_blank(const char *statement)
+{
+	return statement[strspn(statement, " \t\r\n;")] == '\0';
+}
+
+bool repl_run_statement(struct repl *r, const char *statement, const char *name, int line,
+			bool show_tcl)
+{
+	struct script_error error = { .err = ERR_INIT };
+	struct value *value;
+	bool is_command;
+
+	if (r->echo && !is_blank(statement))
+		echo(statement);
+	if (is_blank(statement))
+		return true;
+	interrupt_clear();
+	if (!script_eval(r->script, statement, name, line, &value, &is_command, &error)) {
+		render_error(&r->render, &error);
+		keep_status(r, &error);
+		return r->keep_going && error.err.code != EINTR;
+	}
+	if (!r->session->quit && (is_command || show_tcl))
+		render_value(&r->render, value);
+	value_destroy(value);
+	return !r->session->quit;
+}
+
+/* Run all complete statements at the start of pending and drop them. */
+static bool run_complete(struct repl *r, struct strbuf *pending, const char *name, int *line)
+{
+	size_t done = 0, n;
+	bool go_on = true;
+
+	while (go_on && (n = statement_end(pending->buf + done, pending->len - done)) > 0) {
+		char *statement = pending->buf + done;
+		char after = statement[n];
+
+		statement[n] = '\0';
+		go_on = repl_run_statement(r, statement, name, *line, false);
+		for (size_t i = 0; i < n; i++)
+			*line += statement[i] == '\n';
+		statement[n] = after;
+		done += n;
+	}
+	memmove(pending->buf, pending->buf + done, pending->len - done + 1);
+	pending->len -= done;
+	return go_on;
+}
+
+static bool run_rest(struct repl *r, struct strbuf *pending, const char *name, int line)
+{
+	struct script_error error = { .err = ERR_INIT, .line = line };
+
+	if (is_blank(strbuf_text(pending)))
+		return true;
+	strbuf_addc(pending, '\n');
+	if (statement_end(pending->buf, pending->len))
+		return run_complete(r, pending, name, &line);
+	snprintf(error.file, sizeof(error.file), "%s", name ? name : "");
+	err_set(&error.err, EINVAL, "the statement is not complete at the end of the input");
+	err_hint(&error.err, "a brace, bracket or quote that it opens is not closed");
+	render_error(&r->render, &error);
+	r->status = 1;
+	return false;
+}
+
+bool repl_run_stream(struct repl *r, FILE *in, const char *name)
+{
+	autostrbuf pending = STRBUF_INIT;
+	autofree char *line = NULL;
+	size_t room = 0;
+	ssize_t len;
+	int number = 1;
+
+	while ((len = getline(&line, &room, in)) > 0) {
+		/* A NUL would end the text early and run half a line. */
+		if (memchr(line, '\0', (size_t)len)) {
+			struct script_error error = { .line = number };
+
+			snprintf(error.file, sizeof(error.file), "%s", name ? name : "");
+			err_set(&error.err, EINVAL,
+				"the line holds a NUL byte: not a command file");
+			render_error(&r->render, &error);
+			r->status = 1;
+			return false;
+		}
+		strbuf_add(&pending, line, (size_t)len);
+		if (!run_complete(r, &pending, name, &number))
+			return false;
+	}
+	return run_rest(r, &pending, name, number);
+}
+
+bool repl_run_text(struct repl *r, const char *text, const char *name, int line)
+{
+	autostrbuf pending = STRBUF_INIT;
+
+	strbuf_adds(&pending, text);
+	strbuf_addc(&pending, '\n');
+	return run_complete(r, &pending, name, &line) && run_rest(r, &pending, name, line);
+}
