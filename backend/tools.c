@@ -1,0 +1,233 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "backend/tools.h"
+
+#include <errno.h>
+#include <inttypes.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "backend/support/bits.h"
+#include "backend/support/num.h"
+
+static bool interrupted(struct device *dev, struct err *err)
+{
+	if (!device_stopped(dev))
+		return false;
+	err_set(err, EINTR, "interrupted");
+	return true;
+}
+
+/* -- one register -- */
+
+/* All ones is no value to wait on when config space says why: the deadline would only hide it. */
+static bool all_ones_explained(struct device *dev, struct region *region, uint64_t offset,
+			       unsigned width_bits, uint64_t value, struct err *err)
+{
+	char why[160];
+
+	if (value != bits_mask(width_bits) || region->kind != REGION_BAR)
+		return false;
+	device_explain_all_ones(dev, why, sizeof(why));
+	if (!why[0])
+		return false;
+	err_set(err, EIO, "%s+0x%" PRIx64 " reads all ones: %s", region->name, offset, why);
+	return true;
+}
+
+static bool poll_timed_out(struct region *region, uint64_t offset, unsigned width_bits,
+			   const struct poll_request *request, const struct poll_result *result,
+			   struct err *err)
+{
+	char elapsed[32];
+
+	num_format_time(result->elapsed_ns, elapsed, sizeof(elapsed));
+	return err_set(err, ETIMEDOUT,
+		       "%s+0x%" PRIx64 " & 0x%" PRIx64 " did not become 0x%" PRIx64 ": %s, %" PRIu64
+		       " reads, last 0x%0*" PRIx64,
+		       region->name, offset, request->mask, request->value, elapsed, result->reads,
+		       (int)width_bits / 4, result->last);
+}
+
+bool tools_poll(struct device *dev, struct region *region, uint64_t offset, unsigned width_bits,
+		const struct poll_request *request, struct poll_result *ret, struct err *err)
+{
+	uint64_t start = device_now_ns(dev);
+	bool last_chance = false;
+
+	*ret = (struct poll_result){ .reads = 0 };
+	for (;;) {
+		if (!device_read(dev, region, offset, width_bits, &ret->last, err))
+			return false;
+		ret->reads++;
+		ret->elapsed_ns = device_now_ns(dev) - start;
+		if ((ret->last & request->mask) == request->value || dev->dry_run)
+			return true;
+		if (all_ones_explained(dev, region, offset, width_bits, ret->last, err))
+			return false;
+		if (interrupted(dev, err))
+			return false;
+		if (last_chance || !request->timeout_ns)
+			return poll_timed_out(region, offset, width_bits, request, ret, err);
+		if (request->every_ns)
+			device_sleep_ns(dev, request->every_ns);
+		last_chance = device_now_ns(dev) - start >= request->timeout_ns;
+	}
+}
+
+bool tools_update(const struct place *at, uint64_t mask, uint64_t value, bool force,
+		  struct update_result *ret, struct err *err)
+{
+	struct update_result result = { .written = false };
+
+	if (value & ~mask)
+		return err_set(err, ERANGE, "value 0x%" PRIx64 " has bits outside mask 0x%" PRIx64,
+			       value, mask);
+	if (num_width(mask) > at->width_bits)
+		return err_set(err, ERANGE, "mask 0x%" PRIx64 " does not fit in %u bits", mask,
+			       at->width_bits);
+	/* Before the read: an update that may not write must not read either. */
+	if (!device_check(at->dev, at->region, at->offset, at->width_bits, true, err) ||
+	    !device_read(at->dev, at->region, at->offset, at->width_bits, &result.old, err))
+		return false;
+	result.new = (result.old & ~mask) | value;
+	result.written = force || result.new != result.old;
+	if (result.written &&
+	    !device_write(at->dev, at->region, at->offset, at->width_bits, result.new, err))
+		return false;
+	*ret = result;
+	return true;
+}
+
+/* -- ranges -- */
+
+bool tools_check_range(const struct place *at, uint64_t len, bool is_write, struct err *err)
+{
+	unsigned bytes = at->width_bits / 8;
+	char size[32];
+
+	if (!len)
+		return err_set(err, EINVAL, "a length of 0: nothing to do");
+	if (!device_check(at->dev, at->region, at->offset, at->width_bits, is_write, err))
+		return false;
+	if (len % bytes)
+		return err_set(err, EINVAL, "length 0x%" PRIx64 " is not a multiple of %u bytes",
+			       len, bytes);
+	if (range_inside(at->offset, len, at->region->size))
+		return true;
+	num_format_size(at->region->size, size, sizeof(size));
+	err_set(err, ERANGE, "%s+0x%" PRIx64 ": 0x%" PRIx64 " bytes reach past the end (%s)",
+		at->region->name, at->offset, len, size);
+	return err_hint(err, "at most 0x%" PRIx64 " bytes from there",
+			at->region->size - at->offset);
+}
+
+bool tools_read(const struct place *at, uint64_t len, tools_readable_fn *readable, void *ctx,
+		uint8_t *buf, uint8_t *present, struct err *err)
+{
+	unsigned bytes = at->width_bits / 8;
+	uint64_t value;
+
+	if (!tools_check_range(at, len, false, err))
+		return false;
+	for (uint64_t i = 0; i < len; i += bytes) {
+		bool read = !readable || readable(ctx, at->region, at->offset + i, bytes);
+
+		value = 0;
+		if (read &&
+		    !device_read(at->dev, at->region, at->offset + i, at->width_bits, &value, err))
+			return false;
+		put_le(buf + i, value, bytes);
+		if (present)
+			memset(present + i, read, bytes);
+		if (interrupted(at->dev, err))
+			return false;
+	}
+	return true;
+}
+
+bool tools_write(const struct place *at, const uint8_t *buf, uint64_t len, struct err *err)
+{
+	unsigned bytes = at->width_bits / 8;
+
+	if (!tools_check_range(at, len, true, err))
+		return false;
+	for (uint64_t i = 0; i < len; i += bytes)
+		if (!device_write(at->dev, at->region, at->offset + i, at->width_bits,
+				  get_le(buf + i, bytes), err) ||
+		    interrupted(at->dev, err))
+			return false;
+	return true;
+}
+
+bool tools_fill(const struct place *at, uint64_t len, uint64_t value, struct err *err)
+{
+	if (!tools_check_range(at, len, true, err))
+		return false;
+	for (uint64_t i = 0; i < len; i += at->width_bits / 8)
+		if (!device_write(at->dev, at->region, at->offset + i, at->width_bits, value,
+				  err) ||
+		    interrupted(at->dev, err))
+			return false;
+	return true;
+}
+
+bool tools_copy(const struct place *from, const struct place *to, uint64_t len, struct err *err)
+{
+	unsigned bytes = from->width_bits / 8;
+	bool backwards = from->region == to->region && from->offset < to->offset;
+	uint64_t value;
+
+	if (!tools_check_range(from, len, false, err) || !tools_check_range(to, len, true, err))
+		return false;
+	for (uint64_t i = 0; i < len; i += bytes) {
+		uint64_t at = backwards ? len - bytes - i : i;
+
+		if (!device_read(from->dev, from->region, from->offset + at, from->width_bits,
+				 &value, err) ||
+		    !device_write(to->dev, to->region, to->offset + at, to->width_bits, value,
+				  err) ||
+		    interrupted(from->dev, err))
+			return false;
+	}
+	return true;
+}
+
+bool tools_search(const struct place *at, uint64_t len, uint64_t value, uint64_t mask,
+		  tools_found_fn *found, void *ctx, struct err *err)
+{
+	uint64_t unit;
+
+	if (value & ~mask)
+		return err_set(err, ERANGE, "value 0x%" PRIx64 " has bits outside mask 0x%" PRIx64,
+			       value, mask);
+	if (!tools_check_range(at, len, false, err))
+		return false;
+	for (uint64_t i = 0; i < len; i += at->width_bits / 8) {
+		if (!device_read(at->dev, at->region, at->offset + i, at->width_bits, &unit, err) ||
+		    interrupted(at->dev, err))
+			return false;
+		if ((unit & mask) == value && !found(ctx, i, unit, value))
+			return true;
+	}
+	return true;
+}
+
+bool tools_compare(const struct place *left, const struct place *right, uint64_t len,
+		   tools_found_fn *differs, void *ctx, struct err *err)
+{
+	uint64_t a, b;
+
+	if (!tools_check_range(left, len, false, err) || !tools_check_range(right, len, false, err))
+		return false;
+	for (uint64_t i = 0; i < len; i += left->width_bits / 8) {
+		if (!device_read(left->dev, left->region, left->offset + i, left->width_bits, &a,
+				 err) ||
+		    !device_read(right->dev, right->region, right->offset + i, right->width_bits,
+				 &b, err) ||
+		    interrupted(left->dev, err))
+			return false;
+		if (a != b && !differs(ctx, i, a, b))
+			return true;
+	}
+	return true;
+}

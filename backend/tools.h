@@ -1,0 +1,81 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* The verbs over a device: poll, update bits, and work on ranges. Each makes exactly the accesses it
+ * says, each of the width given, through the gate. Loops end with EINTR when the device's stop flag is
+ * set. */
+#ifndef BACKEND_TOOLS_H
+#define BACKEND_TOOLS_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "backend/device.h"
+#include "backend/support/err.h"
+
+/* A place and the width of each access there. */
+struct place {
+	struct device *dev;
+	struct region *region;
+	uint64_t offset;
+	unsigned width_bits;
+};
+
+/* -- one register -- */
+
+struct poll_request {
+	uint64_t mask, value; /* wait until (read & mask) == value; value has no bit outside mask */
+	uint64_t timeout_ns;  /* 0: read once */
+	uint64_t every_ns;    /* pause between reads; 0: none */
+};
+
+struct poll_result {
+	uint64_t last, elapsed_ns, reads;
+};
+
+/* Reads at least once, and once more after the deadline. *ret is filled on failure too (unlike
+ * elsewhere: it is the evidence). ETIMEDOUT with the last value; EIO at once when a read of all ones
+ * is explained by config space; in dry-run one read and true, whatever it gave. */
+bool tools_poll(struct device *dev, struct region *region, uint64_t offset, unsigned width_bits,
+		const struct poll_request *request, struct poll_result *ret, struct err *err);
+
+struct update_result {
+	uint64_t old, new;
+	bool written; /* false: nothing would have changed */
+};
+
+/* new = (old & ~mask) | value, one read and one write; no write when nothing changes, unless force.
+ * value has no bit outside mask (ERANGE). */
+bool tools_update(const struct place *at, uint64_t mask, uint64_t value, bool force,
+		  struct update_result *ret, struct err *err);
+
+/* -- ranges: len is in bytes and a multiple of the width -- */
+
+/* Whether a range may be read without disturbing the device: false leaves it out. */
+typedef bool tools_readable_fn(void *ctx, const struct region *region, uint64_t offset,
+			       unsigned bytes);
+
+/* Read len bytes to buf, little-endian as on the bus. present (len bytes, may be NULL) gets 1 for
+ * what was read; the rest of buf is 0. */
+bool tools_read(const struct place *at, uint64_t len, tools_readable_fn *readable, void *ctx,
+		uint8_t *buf, uint8_t *present, struct err *err);
+bool tools_write(const struct place *at, const uint8_t *buf, uint64_t len, struct err *err);
+bool tools_fill(const struct place *at, uint64_t len, uint64_t value, struct err *err);
+
+/* From low to high addresses; when the ranges overlap in one region, in the order that keeps the
+ * data (as memmove). */
+bool tools_copy(const struct place *from, const struct place *to, uint64_t len, struct err *err);
+
+/* Called for a hit or a difference at `offset` from the start of the range; false ends the work. */
+typedef bool tools_found_fn(void *ctx, uint64_t offset, uint64_t left, uint64_t right);
+
+/* Units u with (u & mask) == value. */
+bool tools_search(const struct place *at, uint64_t len, uint64_t value, uint64_t mask,
+		  tools_found_fn *found, void *ctx, struct err *err);
+bool tools_compare(const struct place *left, const struct place *right, uint64_t len,
+		   tools_found_fn *differs, void *ctx, struct err *err);
+
+/* Is [offset, offset + len) inside, aligned, a multiple of the width, and allowed? The same words as
+ * the gate's. */
+bool tools_check_range(const struct place *at, uint64_t len, bool is_write, struct err *err);
+
+#endif
