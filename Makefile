@@ -45,16 +45,79 @@ $(BUILD)/%.o: %.c $(BUILD)/flags
 # Stamps: recompile when the flags change, relink when a file is added or removed.
 stamp = @mkdir -p $(@D); echo '$(subst ','\'',$(1))' | cmp -s - $@ || echo '$(subst ','\'',$(1))' >$@
 $(BUILD)/flags: FORCE
+	@$(PKG_CONFIG) --exists $(PKGS) || { echo "libraries are missing: run scripts/dev/deps.sh" >&2; exit 1; }
 	$(call stamp,$(FLAGS))
 $(BUILD)/objs: FORCE
 	$(call stamp,$(LIB_OBJS) $(UNIT_OBJS) $(LIBS))
 
+# Tests. tally.sh notes the counts of each runner and gives the verdict at the end.
+# quick: what every commit passes. check: everything, and installs what it needs to do that.
+TALLY = TALLY=$(CURDIR)/$(BUILD)/tally scripts/dev/tally.sh
+quick: all $(BUILD)/unit
+	@$(TALLY) unit $(BUILD)/unit -j2
+ifneq ($(wildcard scripts/dev/run-transcripts.sh),)
+	@$(TALLY) transcripts scripts/dev/run-transcripts.sh $(BUILD)/barsh
+endif
+	@$(TALLY) -total
+check:
+	@scripts/dev/deps.sh check
+	@scripts/dev/deps.sh lab || echo "check: the lab will be skipped"
+	@$(MAKE) --no-print-directory check-all
+check-all: all $(BUILD)/unit
+	@$(TALLY) unit $(BUILD)/unit -j2
+ifneq ($(wildcard scripts/dev/run-transcripts.sh),)
+	@$(TALLY) transcripts scripts/dev/run-transcripts.sh $(BUILD)/barsh
+endif
+ifneq ($(wildcard tests/pty/run.sh),)
+	@$(TALLY) pty tests/pty/run.sh $(BUILD)/barsh
+endif
+	@$(TALLY) lab tests/lab/run-qemu.sh -b $(BUILD)/barsh
+	@$(TALLY) -total
+# A real kernel in QEMU; check-lab-all: every kernel, and machines that lack something.
+check-lab: all
+	tests/lab/run-qemu.sh -b $(BUILD)/barsh
+check-lab-all: all
+	@for k in bookworm bookworm-backports trixie-backports; do \
+		$(TALLY) $$k tests/lab/run-qemu.sh -b $(BUILD)/barsh -k $$k; done
+	@for m in no-intremap no-iommu; do $(TALLY) $$m tests/lab/run-qemu.sh -b $(BUILD)/barsh -m $$m; done
+	@$(TALLY) -total
+# Criterion counts a test that only leaks as passed, so look for the sanitizers' report files.
+ASAN_LOG = $(CURDIR)/build/asan/report
+asan:
+	@rm -f $(ASAN_LOG).*
+	@ASAN_OPTIONS=log_path=$(ASAN_LOG) UBSAN_OPTIONS=print_stacktrace=1:log_path=$(ASAN_LOG) \
+		$(MAKE) --no-print-directory BUILD=build/asan SANITIZE=address,undefined CFLAGS='-O1 -g' quick; status=$$?; \
+	if ls $(ASAN_LOG).* >/dev/null 2>&1; then cat $(ASAN_LOG).*; status=1; fi; exit $$status
+coverage:
+	@find build/cov -name '*.gcda' -delete 2>/dev/null || true
+	@$(MAKE) --no-print-directory BUILD=build/cov CFLAGS='-O0 -g --coverage' LDFLAGS=--coverage quick
+	@scripts/dev/coverage.sh build/cov
+
+# Static checks. A file is tidied again when it, a header of it or the flags changed.
+TIDIED = $(patsubst %.c,$(BUILD)/%.tidy,$(SRCS))
+SHELLS = $(shell git ls-files '*.sh' .ci/run tests/lab/init tests/lab/host-action)
+lint: check-headers $(TIDIED)
+	scripts/dev/check-layers.sh
+	scripts/dev/check-paths.sh
+	clang-format --dry-run -Werror $(SRCS) $(UNIT_SRCS) $(HDRS)
+	shellcheck $(SHELLS)
+$(BUILD)/%.tidy: %.c $(BUILD)/%.o .clang-tidy
+	@clang-tidy --quiet $< -- $(ALL_CFLAGS) 2>$@.log || { cat $@.log; exit 1; }
+	@rm -f $@.log; touch $@
 check-headers:
 	@for h in $(HDRS); do echo "#include \"$$h\"" | $(CC) $(ALL_CFLAGS) -x c -fsyntax-only - || exit 1; done
 format:
 	clang-format -i $(SRCS) $(UNIT_SRCS) $(HDRS)
+install: all
+	$(INSTALL) -d $(DESTDIR)$(BINDIR) $(DESTDIR)$(DATADIR)
+	$(INSTALL) -m 755 $(BUILD)/barsh $(DESTDIR)$(BINDIR)/
+	cp -r scripts/regs scripts/boot scripts/examples $(DESTDIR)$(DATADIR)/
+uninstall:
+	rm -f $(DESTDIR)$(BINDIR)/barsh
+	rm -rf $(DESTDIR)$(DATADIR)
 clean:
 	rm -rf build
 FORCE:
-.PHONY: all check-headers format clean FORCE
+.PHONY: all quick check check-all check-lab check-lab-all asan coverage lint check-headers format install \
+	uninstall clean FORCE
 -include $(LIB_OBJS:.o=.d) $(UNIT_OBJS:.o=.d) $(BUILD)/repl/main.d $(BUILD)/tests/tools/mkfw.d
