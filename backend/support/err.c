@@ -5,6 +5,14 @@
 #include <stdio.h>
 #include <string.h>
 
+/* A message is one line and moves no cursor, whatever the word was that it quotes. */
+static void make_plain(char *text)
+{
+	for (; *text; text++)
+		if ((unsigned char)*text < 0x20 || *text == 0x7f)
+			*text = '?';
+}
+
 void err_do_set(struct err *err, int code, const char *fmt, ...)
 {
 	va_list ap;
@@ -14,6 +22,7 @@ void err_do_set(struct err *err, int code, const char *fmt, ...)
 	va_start(ap, fmt);
 	vsnprintf(err->msg, sizeof(err->msg), fmt, ap);
 	va_end(ap);
+	make_plain(err->msg);
 }
 
 void err_do_sys(struct err *err, int code, const char *fmt, ...)
@@ -28,6 +37,7 @@ void err_do_sys(struct err *err, int code, const char *fmt, ...)
 	va_end(ap);
 	used = strlen(err->msg);
 	snprintf(err->msg + used, sizeof(err->msg) - used, ": %s", strerror(code));
+	make_plain(err->msg);
 }
 
 void err_do_hint(struct err *err, const char *fmt, ...)
@@ -37,6 +47,7 @@ void err_do_hint(struct err *err, const char *fmt, ...)
 	va_start(ap, fmt);
 	vsnprintf(err->hint, sizeof(err->hint), fmt, ap);
 	va_end(ap);
+	make_plain(err->hint);
 }
 
 void err_do_prefix(struct err *err, const char *fmt, ...)
@@ -51,6 +62,7 @@ void err_do_prefix(struct err *err, const char *fmt, ...)
 	used = strlen(whole);
 	snprintf(whole + used, sizeof(whole) - used, ": %s", err->msg);
 	memcpy(err->msg, whole, sizeof(err->msg));
+	make_plain(err->msg);
 }
 
 const char *err_name(int code, char *buf)
