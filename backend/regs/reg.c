@@ -1,0 +1,120 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* What can be said of a register without a database. */
+#include "backend/regs/regdb.h"
+
+#include <ctype.h>
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
+
+#include "backend/support/bits.h"
+
+void reg_list_finish(struct reg_list *list)
+{
+	free(list->items);
+	*list = (struct reg_list)REG_LIST_INIT;
+}
+
+static void element_name(const struct reg *reg, unsigned index, char *buf, size_t len)
+{
+	const char *at = reg->count > 1 ? strstr(reg->name, "%d") : NULL;
+
+	if (at)
+		snprintf(buf, len, "%.*s%u%s", (int)(at - reg->name), reg->name, index, at + 2);
+	else
+		snprintf(buf, len, "%s", reg->name);
+}
+
+char *reg_ref_name(const struct reg_ref *ref, char *buf, size_t len)
+{
+	size_t used;
+
+	element_name(ref->reg, ref->index, buf, len);
+	used = strlen(buf);
+	if (ref->field)
+		snprintf(buf + used, len - used, ".%s", ref->field->name);
+	return buf;
+}
+
+char *reg_ref_full_name(const struct reg_ref *ref, char *buf, size_t len)
+{
+	const struct reg_block *block = ref->reg->block;
+	char name[REG_NAME_SIZE * 2];
+
+	reg_ref_name(ref, name, sizeof(name));
+	if (block->count > 1)
+		snprintf(buf, len, "%s.%s", block->region, name);
+	else
+		snprintf(buf, len, "%s.%s.%s", block->region, block->name, name);
+	return buf;
+}
+
+const struct reg_field *reg_find_field(const struct reg *reg, const char *name)
+{
+	for (size_t i = 0; i < reg->field_count; i++)
+		if (!strcasecmp(reg->fields[i].name, name))
+			return &reg->fields[i];
+	return NULL;
+}
+
+static const char *const access_names[] = { "rw", "ro", "wo", "w1c", "rc", "once" };
+
+const char *reg_access_name(enum reg_access access)
+{
+	return access_names[access];
+}
+
+bool reg_access_parse(const char *word, enum reg_access *ret, struct err *err)
+{
+	for (size_t i = 0; i < ARRAY_SIZE(access_names); i++) {
+		if (!strcasecmp(word, access_names[i])) {
+			*ret = (enum reg_access)i;
+			return true;
+		}
+	}
+	err_set(err, EINVAL, "'%.40s' is not a kind of access", word);
+	return err_hint(err, "rw, ro, wo, w1c (write 1 to clear), rc (read-to-clear), once (FIFO)");
+}
+
+bool reg_is_safe_to_read(const struct reg *reg, const char **why)
+{
+	static const char *const reasons[] = {
+		[REG_WO] = "write-only",
+		[REG_RC] = "read-to-clear",
+		[REG_ONCE] = "every read takes data away",
+	};
+	const char *reason = reg->access < ARRAY_SIZE(reasons) ? reasons[reg->access] : NULL;
+
+	for (size_t i = 0; i < reg->field_count && !reason; i++)
+		if (reg->fields[i].access == REG_RC || reg->fields[i].access == REG_ONCE)
+			reason = reasons[reg->fields[i].access];
+	if (reason)
+		*why = reason;
+	return !reason;
+}
+
+bool reg_glob_match(const char *pattern, const char *text)
+{
+	const char *star = NULL, *retry = NULL;
+
+	while (*text) {
+		if (*pattern == '*') {
+			star = pattern++;
+			retry = text;
+		} else if (*pattern == '?' ||
+			   tolower((unsigned char)*pattern) == tolower((unsigned char)*text)) {
+			pattern++;
+			text++;
+		} else if (star) {
+			pattern = star + 1;
+			text = ++retry;
+		} else {
+			return false;
+		}
+	}
+	while (*pattern == '*')
+		pattern++;
+	return !*pattern;
+}

@@ -1,0 +1,488 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Searching the register database: by name, by the beginning of one, by pattern, by offset. */
+#include "backend/regs/regdb_internal.h"
+
+#include <ctype.h>
+#include <errno.h>
+#include <inttypes.h>
+#include <stdio.h>
+#include <string.h>
+#include <strings.h>
+
+#include "backend/support/bits.h"
+#include "backend/support/mem.h"
+#include "backend/support/strbuf.h"
+
+#define MAX_HITS 16 /* more than that need not be told apart */
+
+static void list_add(struct reg_list *list, const struct reg *reg, unsigned index)
+{
+	if (list->count == list->alloc) {
+		list->alloc = list->alloc ? list->alloc * 2 : 64;
+		list->items = xreallocarray(list->items, list->alloc, sizeof(*list->items));
+	}
+	list->items[list->count++] = (struct reg_ref){ .reg = reg, .index = index };
+}
+
+/* Does "bar4", "ADSP" or "bar4.ADSP" (len characters) stand for this block? */
+static bool head_means(const char *head, size_t len, const struct reg_block *block)
+{
+	size_t region = strlen(block->region);
+
+	if (len == region && !strncasecmp(head, block->region, len))
+		return true;
+	if (len > region + 1 && head[region] == '.' && !strncasecmp(head, block->region, region)) {
+		head += region + 1;
+		len -= region + 1;
+	}
+	return strlen(block->name) == len && !strncasecmp(head, block->name, len);
+}
+
+static size_t find_exact(const struct regdb *db, const char *word, size_t len, struct reg_ref *hits)
+{
+	size_t count = regdb_by_name(db, word, len, hits, MAX_HITS);
+
+	for (size_t dot = 1; dot < len && !count; dot++) {
+		struct reg_ref found[MAX_HITS];
+		size_t n;
+
+		if (word[dot] != '.')
+			continue;
+		n = regdb_by_name(db, word + dot + 1, len - dot - 1, found, MAX_HITS);
+		for (size_t i = 0; i < n; i++)
+			if (head_means(word, dot, found[i].reg->block))
+				hits[count++] = found[i];
+	}
+	return count;
+}
+
+/* Names in order */
+
+static uint64_t sort_key(const char *name)
+{
+	uint64_t key = 0;
+	unsigned i = 0;
+
+	for (; i < 8 && name[i]; i++)
+		key = key << 8 | (uint8_t)tolower((unsigned char)name[i]);
+	return i ? key << (8 * (8 - i)) : 0;
+}
+
+static int by_sorted_name(const void *a, const void *b)
+{
+	const struct reg_sorted *x = a, *y = b;
+
+	if (x->key != y->key)
+		return x->key < y->key ? -1 : 1;
+	return strcasecmp(x->name, y->name);
+}
+
+static void add_sorted(struct regdb *db, const struct reg_node *node)
+{
+	for (unsigned i = 0; i < node->reg.count; i++) {
+		struct reg_sorted *entry = &db->sorted[db->sorted_count++];
+		struct reg_ref ref = { .reg = &node->reg, .index = i };
+		char name[REG_NAME_SIZE * 2];
+
+		entry->name = node->reg.name;
+		if (node->reg.count > 1)
+			entry->name = arena_strdup(&db->sorted_text,
+						   reg_ref_name(&ref, name, sizeof(name)));
+		entry->key = sort_key(entry->name);
+		entry->node = node;
+		entry->index = i;
+	}
+}
+
+static void make_sorted(struct regdb *db)
+{
+	if (db->sorted || !db->slot_count)
+		return;
+	db->sorted = xcalloc(db->slot_count, sizeof(*db->sorted));
+	for (size_t i = 0; i < db->block_count; i++)
+		for (const struct reg_node *node = db->blocks[i]->first; node; node = node->next)
+			add_sorted(db, node);
+	qsort(db->sorted, db->sorted_count, sizeof(*db->sorted), by_sorted_name);
+}
+
+/* The first name that does not come before the prefix. */
+static size_t sorted_from(const struct regdb *db, const char *prefix, size_t len)
+{
+	size_t low = 0, high = db->sorted_count;
+
+	while (low < high) {
+		size_t middle = low + (high - low) / 2;
+
+		if (strncasecmp(db->sorted[middle].name, prefix, len) < 0)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	return low;
+}
+
+/* Registers whose name begins with the len characters at `prefix`; with a head, only of blocks that
+ * it stands for. */
+static size_t find_prefix(struct regdb *db, const char *head, size_t head_len, const char *prefix,
+			  size_t len, struct reg_ref *ret, size_t max)
+{
+	size_t count = 0;
+
+	make_sorted(db);
+	for (size_t i = sorted_from(db, prefix, len); i < db->sorted_count && count < max; i++) {
+		const struct reg_sorted *entry = &db->sorted[i];
+
+		if (strncasecmp(entry->name, prefix, len))
+			break;
+		if (!head || head_means(head, head_len, &entry->node->block->block))
+			ret[count++] =
+				(struct reg_ref){ .reg = &entry->node->reg, .index = entry->index };
+	}
+	return count;
+}
+
+static size_t find_begun(struct regdb *db, const char *word, size_t len, struct reg_ref *hits)
+{
+	size_t count = find_prefix(db, NULL, 0, word, len, hits, MAX_HITS);
+
+	for (size_t dot = 1; dot + 1 < len && !count; dot++)
+		if (word[dot] == '.')
+			count = find_prefix(db, word, dot, word + dot + 1, len - dot - 1, hits,
+					    MAX_HITS);
+	return count;
+}
+
+/* Saying what is wrong with a word */
+
+static bool ambiguous(const char *word, const struct reg_ref *hits, size_t count, struct err *err)
+{
+	autostrbuf names = STRBUF_INIT;
+	char name[REG_NAME_SIZE * 4];
+
+	for (size_t i = 0; i < count && i < 4; i++)
+		strbuf_addf(&names, "%s%s", i ? ", " : "",
+			    reg_ref_full_name(&hits[i], name, sizeof(name)));
+	if (count > 4)
+		strbuf_adds(&names, ", ...");
+	err_set(err, EEXIST, "'%.60s' is ambiguous: %s", word, strbuf_text(&names));
+	return err_hint(err, "write one of them in full");
+}
+
+static bool no_register(struct regdb *db, const char *word, struct err *err)
+{
+	autostrlist names = STRLIST_INIT;
+	const char *tail = strrchr(word, '.');
+	const char *nearest;
+
+	err_set(err, ENOENT, "no register is called '%.60s'", word);
+	if (!db->slot_count)
+		return err_hint(err, "no registers are known here: reg open FILE defines some");
+	make_sorted(db);
+	for (size_t i = 0; i < db->sorted_count; i++)
+		strlist_add(&names, db->sorted[i].name);
+	nearest = strlist_nearest(&names, word);
+	if (!nearest && tail)
+		nearest = strlist_nearest(&names, tail + 1);
+	if (nearest)
+		return err_hint(err, "did you mean %s?", nearest);
+	return err_hint(err, "reg list shows the names, reg find TEXT searches the descriptions");
+}
+
+static bool no_field(const struct reg *reg, const char *reg_name, const char *word, struct err *err)
+{
+	autostrlist names = STRLIST_INIT;
+	autostrbuf all = STRBUF_INIT;
+	const char *nearest;
+
+	err_set(err, ENOENT, "%s has no field '%.60s'", reg_name, word);
+	if (!reg->field_count)
+		return err_hint(err, "no fields of it are described");
+	for (size_t i = 0; i < reg->field_count; i++) {
+		strlist_add(&names, reg->fields[i].name);
+		strbuf_addf(&all, " %s", reg->fields[i].name);
+	}
+	nearest = strlist_nearest(&names, word);
+	if (nearest)
+		return err_hint(err, "did you mean %s.%s?", reg_name, nearest);
+	return err_hint(err, "it has%s", strbuf_text(&all));
+}
+
+static bool find_field(struct reg_ref *ref, const char *word, unsigned flags, struct err *err)
+{
+	const struct reg_field *field = reg_find_field(ref->reg, word);
+	char name[REG_NAME_SIZE * 2];
+	unsigned begun = 0;
+
+	reg_ref_name(ref, name, sizeof(name));
+	for (size_t i = 0; i < ref->reg->field_count && !field && (flags & REGDB_PREFIX); i++) {
+		if (!strncasecmp(ref->reg->fields[i].name, word, strlen(word))) {
+			begun++;
+			ref->field = &ref->reg->fields[i];
+		}
+	}
+	if (begun > 1)
+		return err_set(err, EEXIST, "'%.60s' begins more than one field of %s", word, name);
+	if (begun)
+		return true;
+	if (!field)
+		return no_field(ref->reg, name, word, err);
+	ref->field = field;
+	return true;
+}
+
+static bool settle(const char *word, const struct reg_ref *hits, size_t count, struct reg_ref *ret,
+		   struct err *err)
+{
+	if (count > 1)
+		return ambiguous(word, hits, count, err);
+	*ret = hits[0];
+	return true;
+}
+
+bool regdb_find(struct regdb *db, const char *word, unsigned flags, struct reg_ref *ret,
+		struct err *err)
+{
+	const char *dot = flags & REGDB_NO_FIELD ? NULL : strrchr(word, '.');
+	size_t len = strlen(word);
+	struct reg_ref hits[MAX_HITS];
+	size_t count = find_exact(db, word, len, hits);
+
+	if (count)
+		return settle(word, hits, count, ret, err);
+	if (dot && dot > word && dot[1]) {
+		struct reg_ref found;
+
+		count = find_exact(db, word, (size_t)(dot - word), hits);
+		if (!count && flags & REGDB_PREFIX && !find_begun(db, word, len, hits))
+			count = find_begun(db, word, (size_t)(dot - word), hits);
+		if (count) {
+			if (!settle(word, hits, count, &found, err) ||
+			    !find_field(&found, dot + 1, flags, err))
+				return false;
+			*ret = found;
+			return true;
+		}
+	}
+	if (len && flags & REGDB_PREFIX)
+		count = find_begun(db, word, len, hits);
+	if (count)
+		return settle(word, hits, count, ret, err);
+	return no_register(db, word, err);
+}
+
+/* Places */
+
+static bool block_offset(const struct regdb *db, const struct reg_block *block, uint64_t *ret,
+			 struct err *err)
+{
+	if (block->base == REG_BASE_FIXED) {
+		*ret = 0; /* its registers have their offset in the region already */
+		return true;
+	}
+	if (!db->locate) {
+		err_set(err, ENODEV, "where %s lies is only known with a device", block->name);
+		return err_hint(err, "attach SPEC opens one");
+	}
+	return db->locate(db->locate_ctx, block, ret, err);
+}
+
+bool regdb_locate(struct regdb *db, const struct reg_ref *ref, uint64_t *ret, struct err *err)
+{
+	char name[REG_NAME_SIZE * 2];
+	uint64_t base, offset;
+
+	if (!block_offset(db, ref->reg->block, &base, err))
+		return err_prefix(err, "%s", reg_ref_name(ref, name, sizeof(name)));
+	offset = reg_element_offset(ref->reg, ref->index);
+	if (__builtin_add_overflow(base, offset, ret))
+		return err_set(err, ERANGE, "%s lies outside 64 bits",
+			       reg_ref_name(ref, name, sizeof(name)));
+	return true;
+}
+
+bool regdb_at(struct regdb *db, const char *region, uint64_t offset, struct reg_ref *ret)
+{
+	for (uint32_t i = 0; i < db->space_count; i++) {
+		const struct reg_space *space = &db->spaces[i];
+		const struct reg_slot *slot;
+		struct err err = ERR_INIT;
+		uint64_t base = 0;
+
+		if (strcasecmp(space->region, region) ||
+		    (space->block && !block_offset(db, space->block, &base, &err)) || base > offset)
+			continue;
+		slot = regdb_slot_at(db, i, offset - base);
+		if (slot) {
+			*ret = (struct reg_ref){ .reg = &slot->node->reg, .index = slot->index };
+			return true;
+		}
+	}
+	return false;
+}
+
+struct placed {
+	uint64_t offset;
+	struct reg_ref ref;
+};
+
+static int by_place(const void *a, const void *b)
+{
+	const struct placed *x = a, *y = b;
+
+	return (x->offset > y->offset) - (x->offset < y->offset);
+}
+
+/* Elements of one register that touch [from, last]; offsets relative to the block's base. */
+static void add_touching(const struct reg *reg, uint64_t from, uint64_t last, struct reg_list *ret)
+{
+	unsigned bytes = reg->width_bits / 8;
+	unsigned index = 0;
+
+	if (reg->alias || reg->offset > last)
+		return;
+	if (reg->count > 1 && from > reg->offset)
+		index = (unsigned)((from - reg->offset) / reg->stride < reg->count
+					   ? (from - reg->offset) / reg->stride
+					   : reg->count);
+	for (; index < reg->count && reg_element_offset(reg, index) <= last; index++)
+		if (reg_element_offset(reg, index) + bytes > from)
+			list_add(ret, reg, index);
+}
+
+static void sort_places(struct regdb *db, struct reg_list *list)
+{
+	struct placed *places = xcalloc(list->count + 1, sizeof(*places));
+	struct err err = ERR_INIT;
+
+	for (size_t i = 0; i < list->count; i++) {
+		places[i].ref = list->items[i];
+		regdb_locate(db, &places[i].ref, &places[i].offset, &err);
+	}
+	qsort(places, list->count, sizeof(*places), by_place);
+	for (size_t i = 0; i < list->count; i++)
+		list->items[i] = places[i].ref;
+	free(places);
+}
+
+void regdb_range(struct regdb *db, const char *region, uint64_t offset, uint64_t len,
+		 struct reg_list *ret)
+{
+	uint64_t last = len - 1 > UINT64_MAX - offset ? UINT64_MAX : offset + len - 1;
+
+	ret->count = 0;
+	for (size_t i = 0; i < db->block_count && len; i++) {
+		const struct block_node *block = db->blocks[i];
+		struct err err = ERR_INIT;
+		uint64_t base;
+
+		if (strcasecmp(block->block.region, region) ||
+		    !block_offset(db, &block->block, &base, &err) || base > last)
+			continue;
+		for (const struct reg_node *node = block->first; node; node = node->next)
+			add_touching(&node->reg, offset > base ? offset - base : 0, last - base,
+				     ret);
+	}
+	sort_places(db, ret);
+}
+
+/* Patterns */
+
+static bool ref_matches(const struct reg_ref *ref, const char *glob)
+{
+	const struct reg_block *block = ref->reg->block;
+	char name[REG_NAME_SIZE * 2], full[REG_NAME_SIZE * 4];
+
+	if (reg_glob_match(glob, reg_ref_name(ref, name, sizeof(name))) ||
+	    reg_glob_match(glob, reg_ref_full_name(ref, full, sizeof(full))))
+		return true;
+	snprintf(full, sizeof(full), "%s.%s", block->region, name);
+	if (reg_glob_match(glob, full))
+		return true;
+	snprintf(full, sizeof(full), "%s.%s", block->name, name);
+	return reg_glob_match(glob, full);
+}
+
+static int by_offset_in_block(const void *a, const void *b)
+{
+	const struct reg_ref *x = a, *y = b;
+	uint64_t left = reg_element_offset(x->reg, x->index);
+	uint64_t right = reg_element_offset(y->reg, y->index);
+
+	if (left != right)
+		return left < right ? -1 : 1;
+	return (int)x->reg->alias - (int)y->reg->alias;
+}
+
+void regdb_match(struct regdb *db, const char *glob, struct reg_list *ret)
+{
+	ret->count = 0;
+	for (size_t i = 0; i < db->block_count; i++) {
+		size_t first = ret->count;
+
+		for (const struct reg_node *node = db->blocks[i]->first; node; node = node->next)
+			for (unsigned k = 0; k < node->reg.count; k++) {
+				struct reg_ref ref = { .reg = &node->reg, .index = k };
+
+				if (!glob || ref_matches(&ref, glob))
+					list_add(ret, ref.reg, k);
+			}
+		if (ret->count > first)
+			qsort(ret->items + first, ret->count - first, sizeof(*ret->items),
+			      by_offset_in_block);
+	}
+}
+
+/* Completion */
+
+static void complete_fields(const struct regdb *db, const char *typed, size_t max,
+			    struct strlist *ret)
+{
+	const char *dot = strrchr(typed, '.');
+	struct reg_ref hits[MAX_HITS];
+
+	if (!dot || find_exact(db, typed, (size_t)(dot - typed), hits) != 1)
+		return;
+	for (size_t i = 0; i < hits[0].reg->field_count && ret->count < max; i++)
+		if (!strncasecmp(hits[0].reg->fields[i].name, dot + 1, strlen(dot + 1)))
+			strlist_addf(ret, "%.*s.%s", (int)(dot - typed), typed,
+				     hits[0].reg->fields[i].name);
+}
+
+static void complete_names(struct regdb *db, const char *typed, size_t head_len, size_t max,
+			   struct strlist *ret)
+{
+	const char *prefix = head_len ? typed + head_len + 1 : typed;
+	struct reg_ref *hits = xcalloc(max, sizeof(*hits));
+	size_t count = find_prefix(db, head_len ? typed : NULL, head_len, prefix, strlen(prefix),
+				   hits, max);
+	char name[REG_NAME_SIZE * 2];
+
+	for (size_t i = 0; i < count && ret->count < max; i++) {
+		reg_ref_name(&hits[i], name, sizeof(name));
+		if (head_len)
+			strlist_addf(ret, "%.*s.%s", (int)head_len, typed, name);
+		else
+			strlist_add(ret, name);
+	}
+	free(hits);
+}
+
+void regdb_complete(struct regdb *db, const char *typed, size_t max, struct strlist *ret)
+{
+	size_t len = strlen(typed);
+
+	if (!max)
+		return;
+	max = max > REGDB_MAX_REGS - ret->count ? REGDB_MAX_REGS : ret->count + max;
+	for (size_t i = 0; i < db->block_count && ret->count < max; i++) {
+		const struct reg_block *block = &db->blocks[i]->block;
+
+		if (block->count == 1 && !strncasecmp(block->name, typed, len))
+			strlist_addf(ret, "%s.", block->name);
+	}
+	complete_names(db, typed, 0, max, ret);
+	for (size_t dot = 1; dot < len; dot++)
+		if (typed[dot] == '.')
+			complete_names(db, typed, dot, max, ret);
+	complete_fields(db, typed, max, ret);
+}
