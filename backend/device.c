@@ -21,6 +21,7 @@
 static const struct transport_ops *const transports[] = {
 	&transport_sysfs,
 	&transport_file,
+	&transport_sim,
 	NULL,
 };
 

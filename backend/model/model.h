@@ -13,6 +13,7 @@
 #include "backend/support/err.h"
 
 struct model;
+struct model_pci_desc;
 
 /* What a model may ask of its surroundings. */
 struct model_host {
@@ -38,7 +39,8 @@ struct model_class {
 	const char *name;  /* "tgl" */
 	const char *title; /* one line: what it is */
 	struct model_bar bars[6];
-	unsigned config_size; /* 256 or 4096 */
+	unsigned config_size;		  /* 256 or 4096 */
+	const struct model_pci_desc *pci; /* identity and capabilities */
 	struct irq_info irqs[IRQ_TYPE_COUNT];
 	const struct fault_info *faults; /* ends with a NULL name */
 
@@ -59,7 +61,8 @@ struct model_class {
 	void (*advance)(struct model *model, uint64_t now_ns);
 	uint64_t (*next_event)(struct model *model);
 
-	bool (*reset)(struct model *model); /* function level reset; false: the device has none */
+	/* Function level reset; NULL: the device has none. The host's clock goes on. */
+	void (*reset)(struct model *model);
 
 	bool (*fault_set)(struct model *model, const char *name,
 			  bool on); /* false: no such fault */
