@@ -53,21 +53,17 @@ $(BUILD)/objs: FORCE
 # Tests. tally.sh notes the counts of each runner and gives the verdict at the end.
 # quick: what every commit passes. check: everything, and installs what it needs to do that.
 TALLY = TALLY=$(CURDIR)/$(BUILD)/tally scripts/dev/tally.sh
-quick: all $(BUILD)/unit
+quick: all $(BUILD)/unit $(BUILD)/mkfw
 	@$(TALLY) unit $(BUILD)/unit -j2
-ifneq ($(wildcard scripts/dev/run-transcripts.sh),)
 	@$(TALLY) transcripts scripts/dev/run-transcripts.sh $(BUILD)/barsh
-endif
 	@$(TALLY) -total
 check:
 	@scripts/dev/deps.sh check
 	@scripts/dev/deps.sh lab || echo "check: the lab will be skipped"
 	@$(MAKE) --no-print-directory check-all
-check-all: all $(BUILD)/unit
+check-all: all $(BUILD)/unit $(BUILD)/mkfw
 	@$(TALLY) unit $(BUILD)/unit -j2
-ifneq ($(wildcard scripts/dev/run-transcripts.sh),)
 	@$(TALLY) transcripts scripts/dev/run-transcripts.sh $(BUILD)/barsh
-endif
 ifneq ($(wildcard tests/pty/run.sh),)
 	@$(TALLY) pty tests/pty/run.sh $(BUILD)/barsh
 endif

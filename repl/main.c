@@ -276,6 +276,12 @@ static bool run_file(struct repl *r, const struct options *o)
 	return go_on;
 }
 
+/* Echoed statements say by themselves which one failed. */
+static bool run_stdin(struct repl *r)
+{
+	return repl_run_stream(r, stdin, r->echo ? NULL : "stdin");
+}
+
 static void run_all(struct repl *r, const struct options *o)
 {
 	bool scripted = o->command_count || o->file || o->from_stdin;
@@ -287,14 +293,14 @@ static void run_all(struct repl *r, const struct options *o)
 			return;
 	if (o->file && !run_file(r, o))
 		return;
-	if (o->from_stdin && !repl_run_stream(r, stdin, "stdin"))
+	if (o->from_stdin && !run_stdin(r))
 		return;
 	if (scripted && !o->interactive)
 		return;
 	if (isatty(STDIN_FILENO))
 		repl_interactive(r);
 	else if (!o->from_stdin)
-		repl_run_stream(r, stdin, "stdin");
+		run_stdin(r);
 }
 
 int main(int argc, char **argv)

@@ -29,10 +29,7 @@ static void echo(const char *statement)
 	while (*line) {
 		size_t len = strcspn(line, "\n");
 
-		if (len || line != statement)
-			printf("%s%.*s\n", prompt, (int)len, line);
-		else
-			printf("%s\n", prompt);
+		printf("%s%.*s\n", prompt, (int)len, line);
 		line += len + (line[len] == '\n');
 		prompt = "  ...> ";
 	}
