@@ -1,6 +1,5 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-2.0-or-later
-# shellcheck disable=SC2016 # what stands in single quotes is for grep and awk
 # usage: check-layers.sh
 #
 # The rules of ARCHITECTURE.md that a machine can see: layers include downward only, a foreign header has

@@ -1,6 +1,5 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-2.0-or-later
-# shellcheck disable=SC2016 # what stands in single quotes is for sed
 # usage: check-paths.sh
 #
 # Nothing of the machine this was written on may be committed: no path above the source tree, no home
