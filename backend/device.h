@@ -176,6 +176,13 @@ struct device {
 	bool dry_run;
 	const volatile sig_atomic_t *stop; /* set by Ctrl-C; may be NULL */
 
+	/* Called again and again while the backend waits for an interrupt, so that the program around
+	 * can serve what arrives meanwhile. May be NULL. It must not close the device, which `waiting`
+	 * tells to those who could. */
+	void (*idle)(void *ctx, struct device *dev);
+	void *idle_ctx;
+	bool waiting;
+
 	uint64_t reads, writes; /* accesses that reached the transport */
 	void (*observer)(void *ctx, struct device *dev, const struct access *access);
 	void *observer_ctx;

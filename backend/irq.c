@@ -490,21 +490,27 @@ static void pass_time(struct device *dev, uint64_t left_ns)
 			   slice_ms < SLICE_MS ? (int)slice_ms : SLICE_MS);
 }
 
-bool irq_wait(struct device *dev, enum irq_type type, unsigned vector, uint64_t timeout_ns,
-	      uint64_t *ret, struct err *err)
+static bool was_disabled(enum irq_type type, unsigned vector, struct err *err)
+{
+	return err_set(err, ECANCELED, "%s vector %u was disabled while it was waited for",
+		       irq_type_name(type), vector);
+}
+
+static bool wait_rounds(struct device *dev, enum irq_type type, unsigned vector,
+			uint64_t timeout_ns, struct err *err)
 {
 	uint64_t start = device_now_ns(dev);
-	struct vector *v;
 
-	if (!check_enabled(dev, type, vector, err))
-		return false;
-	v = vector_of(dev, type, vector);
 	for (;;) {
 		uint64_t passed = device_now_ns(dev) - start;
+		/* Looked up anew each time: idle may have disabled it. */
+		const struct vector *v = vector_of(dev, type, vector);
 
+		if (!v)
+			return was_disabled(type, vector, err);
 		take_in_all(dev);
 		if (v->count > v->taken)
-			break;
+			return true;
 		if (device_stopped(dev))
 			return err_set(err, EINTR, "interrupted while waiting for %s",
 				       irq_type_name(type));
@@ -514,8 +520,27 @@ bool irq_wait(struct device *dev, enum irq_type type, unsigned vector, uint64_t 
 				       dev->title, irq_type_name(type));
 		if (passed >= timeout_ns)
 			return timed_out(dev, type, vector, timeout_ns, err);
-		pass_time(dev, timeout_ns - passed);
+		if (dev->idle)
+			dev->idle(dev->idle_ctx, dev);
+		if (vector_of(dev, type, vector))
+			pass_time(dev, timeout_ns - passed);
 	}
+}
+
+bool irq_wait(struct device *dev, enum irq_type type, unsigned vector, uint64_t timeout_ns,
+	      uint64_t *ret, struct err *err)
+{
+	struct vector *v;
+	bool done;
+
+	if (!check_enabled(dev, type, vector, err))
+		return false;
+	dev->waiting = true;
+	done = wait_rounds(dev, type, vector, timeout_ns, err);
+	dev->waiting = false;
+	if (!done)
+		return false;
+	v = vector_of(dev, type, vector);
 	*ret = v->count - v->taken;
 	v->taken = v->count;
 	return true;

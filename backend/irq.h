@@ -47,7 +47,8 @@ uint64_t irq_count(const struct device *dev, enum irq_type type, unsigned vector
 
 /* Wait until vector has fired at least once since the last irq_wait for it (an interrupt that came
  * before the call counts). *ret: how often. Runs on the device's clock. ETIMEDOUT with what was seen;
- * EINTR when stop is set; ENODEV when the kernel asks for the device back meanwhile. */
+ * EINTR when stop is set; ENODEV when the kernel asks for the device back meanwhile; ECANCELED when
+ * dev->idle, which is called all the while, disabled it. */
 bool irq_wait(struct device *dev, enum irq_type type, unsigned vector, uint64_t timeout_ns,
 	      uint64_t *ret, struct err *err);
 

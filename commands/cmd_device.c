@@ -59,6 +59,9 @@ static bool run_detach(struct session *s, const struct args *a, struct value **r
 
 	if (!session_device(s, args_word(a, "NAME"), &device, err))
 		return false;
+	if (device->dev->waiting)
+		return err_set(err, EBUSY, "a command waits for an interrupt of %s",
+			       device->dev->name);
 	session_detach(s, device);
 	*ret = value_none();
 	return true;

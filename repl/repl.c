@@ -7,6 +7,7 @@
 
 #include "backend/support/mem.h"
 #include "backend/support/strbuf.h"
+#include "commands/events.h"
 #include "repl/interrupt.h"
 #include "repl/statement.h"
 
@@ -40,6 +41,18 @@ static bool is_blank(const char *statement)
 	return statement[strspn(statement, " \t\r\n;")] == '\0';
 }
 
+/* Interrupts are served where no command is running. */
+static bool serve_events(struct repl *r)
+{
+	struct script_error error = { .err = ERR_INIT };
+
+	if (events_pump(r->session, &error.err))
+		return true;
+	render_error(&r->render, &error);
+	keep_status(r, &error);
+	return r->keep_going && error.err.code != EINTR;
+}
+
 bool repl_run_statement(struct repl *r, const char *statement, const char *name, int line,
 			bool show_tcl)
 {
@@ -60,7 +73,7 @@ bool repl_run_statement(struct repl *r, const char *statement, const char *name,
 	if (!r->session->quit && (is_command || show_tcl))
 		render_value(&r->render, value);
 	value_destroy(value);
-	return !r->session->quit;
+	return !r->session->quit && serve_events(r) && !r->session->quit;
 }
 
 /* Run all complete statements at the start of pending and drop them. */

@@ -503,6 +503,24 @@ Test(irq, stop_ends_a_wait)
 	cr_assert_eq(err.code, EINTR);
 }
 
+static void idle_disables(void *ctx, struct device *from)
+{
+	(void)ctx;
+	cr_assert(from->waiting);
+	irq_disable_all(from);
+}
+
+Test(irq, what_idle_disables_is_not_waited_for)
+{
+	uint64_t times;
+
+	dev->idle = idle_disables;
+	cr_assert(irq_enable(dev, IRQ_MSI, 0, 1, &err));
+	cr_assert_not(irq_wait(dev, IRQ_MSI, 0, UINT64_MAX, &times, &err));
+	cr_assert_eq(err.code, ECANCELED);
+	cr_assert_not(dev->waiting);
+}
+
 Test(irq, a_request_ends_a_wait)
 {
 	uint64_t times;
