@@ -2,8 +2,11 @@
 /* Capability chains as broken or hostile devices and files present them. */
 #include <criterion/criterion.h>
 
+#include <errno.h>
+#include <stdlib.h>
 #include <string.h>
 
+#include "backend/pci/caps.h"
 #include "backend/pci/config.h"
 #include "backend/support/bits.h"
 
@@ -137,4 +140,92 @@ Test(caps_hostile, both_chains_may_be_broken)
 	cr_assert_eq(list.problem_count, 2);
 	cr_assert_not(list.problems[0].extended);
 	cr_assert(list.problems[1].extended);
+}
+
+/* The decode of an image, as text the caller frees. */
+static char *decode_text(void)
+{
+	struct caps_decode decode = CAPS_DECODE_INIT;
+	struct strbuf out = STRBUF_INIT;
+
+	cr_assert(caps_decode(&image, 0, &decode, &err), "%s", err.msg);
+	caps_add_text(&decode, 0, decode.line_count, &out);
+	caps_decode_finish(&decode);
+	return strbuf_detach(&out);
+}
+
+static void decode_has(const char *text)
+{
+	char *all = decode_text();
+
+	cr_assert_not_null(strstr(all, text), "%s", all);
+	free(all);
+}
+
+Test(caps_hostile, decode_says_that_a_chain_loops)
+{
+	put(0x40, 0x00084009);
+	decode_has("\tCapabilities: [40] Vendor Specific Information: Len=08 <?>\n"
+		   "\tCapabilities: [40] <chain looped>\n");
+}
+
+Test(caps_hostile, decode_says_where_a_chain_leaves_the_capabilities)
+{
+	put(0x40, 0x00081009);
+	decode_has(
+		"\tCapabilities: [10] <chain broken: the chain points into the header, at 0x10>\n");
+}
+
+Test(caps_hostile, decode_shows_ids_nobody_assigned)
+{
+	put(0x40, 0x12340010);
+	put(0x100, 0x00010345);
+	decode_has("\tCapabilities: [100 v1] Extended Capability ID 0x345\n");
+	put(0x40, 0x12340077);
+	decode_has("\tCapabilities: [40] Capability ID 0x77 [1234]\n");
+}
+
+Test(caps_hostile, decode_needs_the_header)
+{
+	struct caps_decode decode = CAPS_DECODE_INIT;
+
+	config_init(&image);
+	cr_assert_not(caps_decode(&image, 0, &decode, &err));
+	cr_assert_eq(err.code, ENODATA);
+}
+
+Test(caps_hostile, decode_ends_where_the_bytes_end)
+{
+	uint8_t bytes[CONFIG_MAX_SIZE];
+
+	put(0x40, 0x00820005);
+	memcpy(bytes, image.bytes, sizeof(bytes));
+	for (size_t len = CONFIG_HEADER_SIZE; len < 0x60; len++) {
+		config_init(&image);
+		config_set(&image, 0, bytes, len);
+		free(decode_text());
+	}
+}
+
+/* Nothing that a device can hold may crash the decode or make it endless. */
+Test(caps_hostile, any_bytes_decode)
+{
+	uint8_t bytes[CONFIG_MAX_SIZE];
+
+	for (unsigned seed = 0; seed < 600; seed++) {
+		srand(seed);
+		for (size_t i = 0; i < sizeof(bytes); i++)
+			bytes[i] = (uint8_t)(seed % 2 ? rand() : rand() & rand() & rand());
+		bytes[CONFIG_STATUS] |= 0x10;
+		bytes[CONFIG_HEADER_TYPE] &= 3;
+		bytes[CONFIG_CAP_PTR] = 0x40;
+		bytes[0x40] = (uint8_t)(seed % 0x18);
+		if (seed % 3 == 0) {
+			bytes[0x40] = CONFIG_CAP_ID_EXPRESS;
+			put_le(bytes + 0x100, seed / 3 % 0x38 | 0x10000, 4);
+		}
+		config_init(&image);
+		config_set(&image, 0, bytes, seed % 5 ? sizeof(bytes) : 64 + seed);
+		free(decode_text());
+	}
 }

@@ -1,0 +1,223 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Our decode beside that of the installed lspci -F, line for line: saved dumps of real machines, and
+ * Express capabilities of every type with every bit set once. */
+#include <criterion/criterion.h>
+
+#include <glob.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "backend/pci/caps.h"
+#include "backend/pci/dumpfile.h"
+#include "backend/support/bits.h"
+#include "backend/support/hexdump.h"
+#include "backend/support/mem.h"
+#include "backend/support/strlist.h"
+
+#define DUMPS "../shared/data/pci-dumps/*"
+
+/* Where we differ on purpose: lines that start so on both sides need not be the same. */
+static const struct {
+	const char *line;
+	const char *why;
+} explained[] = {
+	{ "\t\tDOESta:", "lspci 3.9 shows the interrupt status bit as Error as well" },
+	{ "\t\tLnkCap2: Supported Link Speeds: ", "lspci 3.9 does not know 64 GT/s" },
+};
+
+/* Lines that lspci alone has: not in the bytes, or not so. */
+static bool only_in_lspci(const char *line)
+{
+	static const char *const starts[] = { "\tKernel ", "\tNUMA node:", "\tIOMMU group:",
+					      "\tPhysical Slot:", "\tDeviceName:" };
+
+	for (size_t i = 0; i < ARRAY_SIZE(starts); i++) {
+		if (!strncmp(line, starts[i], strlen(starts[i])))
+			return true;
+	}
+	/* VPD is read through registers: it is not part of a dump */
+	if (!strcmp(line, "\t\tNot readable"))
+		return true;
+	/* the upper half of a 64-bit BAR, which lspci -F takes for a BAR of its own */
+	return !strncmp(line, "\tRegion ", 8) &&
+	       (strstr(line, "<unassigned>") || strstr(line, "I/O ports at 0000"));
+}
+
+static bool is_explained(const char *theirs, const char *ours)
+{
+	for (size_t i = 0; i < ARRAY_SIZE(explained); i++) {
+		size_t len = strlen(explained[i].line);
+
+		if (!strncmp(theirs, explained[i].line, len) &&
+		    !strncmp(ours, explained[i].line, len))
+			return true;
+	}
+	return false;
+}
+
+/* Lines of text; a function's own line is cut down to its address, for the rest of it has names. */
+static void split_lines(char *text, struct strlist *lines)
+{
+	char *save = NULL;
+
+	for (char *line = strtok_r(text, "\n", &save); line; line = strtok_r(NULL, "\n", &save)) {
+		if (*line != '\t')
+			line[strcspn(line, " ")] = '\0';
+		strlist_add(lines, strncmp(line, "0000:", 5) ? line : line + 5);
+	}
+}
+
+static char *read_stream(FILE *stream, size_t *len)
+{
+	struct strbuf out = STRBUF_INIT;
+	size_t n;
+
+	do {
+		n = fread(strbuf_reserve(&out, 65536), 1, 65536, stream);
+		strbuf_commit(&out, n);
+	} while (n);
+	*len = out.len;
+	return strbuf_detach(&out);
+}
+
+static bool lspci_lines(const char *path, struct strlist *lines)
+{
+	autofree char *command = xasprintf("lspci -F '%s' -vvv -n 2>/dev/null", path);
+	FILE *pipe = popen(command, "r");
+	autofree char *text = NULL;
+	size_t len;
+
+	cr_assert_not_null(pipe);
+	text = read_stream(pipe, &len);
+	if (pclose(pipe))
+		return false;
+	split_lines(text, lines);
+	return true;
+}
+
+static unsigned devfn(const char *bdf)
+{
+	size_t len = strlen(bdf);
+
+	return len < 7 ? 0 : (unsigned)strtoul(bdf + len - 4, NULL, 16) << 3 | (bdf[len - 1] & 7);
+}
+
+static void our_lines(const char *text, size_t len, struct strlist *lines)
+{
+	struct dumpfile file = DUMPFILE_INIT;
+	struct err err = ERR_INIT;
+
+	cr_assert(dumpfile_parse(text, len, &file, &err), "%s", err.msg);
+	for (size_t i = 0; i < file.count; i++) {
+		const struct dumpfile_function *f = &file.functions[i];
+		struct caps_decode decode = CAPS_DECODE_INIT;
+		struct strbuf out = STRBUF_INIT;
+
+		strlist_addf(lines, "%s", strncmp(f->bdf, "0000:", 5) ? f->bdf : f->bdf + 5);
+		cr_assert(caps_decode(&f->image, devfn(f->bdf), &decode, &err), "%s", err.msg);
+		caps_add_text(&decode, 0, decode.line_count, &out);
+		split_lines(out.buf, lines);
+		strbuf_finish(&out);
+		caps_decode_finish(&decode);
+	}
+	dumpfile_finish(&file);
+}
+
+static size_t compare_lines(const char *what, const struct strlist *theirs,
+			    const struct strlist *ours)
+{
+	size_t t = 0;
+	size_t o = 0;
+
+	while (t < theirs->count || o < ours->count) {
+		const char *a = t < theirs->count ? theirs->items[t] : "(end)";
+		const char *b = o < ours->count ? ours->items[o] : "(end)";
+
+		if (!strcmp(a, b) || is_explained(a, b)) {
+			t++;
+			o++;
+		} else {
+			cr_assert(only_in_lspci(a), "%s, line %zu:\n  lspci: %s\n  ours:  %s", what,
+				  t + 1, a, b);
+			t++;
+		}
+	}
+	return o;
+}
+
+Test(caps_oracle, saved_dumps_decode_as_lspci_does)
+{
+	glob_t found;
+	size_t lines = 0;
+
+	if (glob(DUMPS, 0, NULL, &found)) {
+		globfree(&found);
+		cr_skip("no saved dumps here: " DUMPS);
+	}
+	for (size_t i = 0; i < found.gl_pathc; i++) {
+		autostrlist theirs = STRLIST_INIT;
+		autostrlist ours = STRLIST_INIT;
+		FILE *file = fopen(found.gl_pathv[i], "r");
+		autofree char *text = NULL;
+		size_t len;
+
+		cr_assert_not_null(file);
+		text = read_stream(file, &len);
+		fclose(file);
+		if (!lspci_lines(found.gl_pathv[i], &theirs)) {
+			globfree(&found);
+			cr_skip("lspci is not installed");
+		}
+		our_lines(text, len, &ours);
+		lines += compare_lines(found.gl_pathv[i], &theirs, &ours);
+	}
+	globfree(&found);
+	cr_assert_gt(lines, 0);
+}
+
+/* A function with an Express capability of that type and version at 0x40, one bit of it set. */
+static void add_express(struct strbuf *dump, unsigned n, unsigned type, unsigned version,
+			unsigned bit)
+{
+	uint8_t bytes[256] = { 0x86,
+			       0x80,
+			       [CONFIG_STATUS] = 0x10,
+			       [CONFIG_CLASS + 1] = 2,
+			       [CONFIG_CAP_PTR] = 0x40,
+			       [0x40] = CONFIG_CAP_ID_EXPRESS };
+	char header[32];
+
+	bytes[0x42] = (uint8_t)(version | type << 4);
+	bytes[0x43] = 1;
+	bytes[0x44 + bit / 8] |= (uint8_t)(1u << bit % 8);
+	snprintf(header, sizeof(header), "%04x:%02x:00.0 test", n >> 8, n & 0xff);
+	hexdump_add_lspci(dump, header, bytes, sizeof(bytes));
+}
+
+Test(caps_oracle, every_bit_of_every_express_type_decodes_as_lspci_does)
+{
+	static const unsigned types[] = { 0, 1, 2, 4, 5, 6, 7, 8, 9, 10 };
+	char path[] = "/tmp/barsh-express-XXXXXX";
+	autostrbuf dump = STRBUF_INIT;
+	autostrlist theirs = STRLIST_INIT;
+	autostrlist ours = STRLIST_INIT;
+	int fd = mkstemp(path);
+	bool ran;
+	unsigned n = 0;
+
+	cr_assert_geq(fd, 0);
+	for (size_t t = 0; t < ARRAY_SIZE(types); t++) {
+		for (unsigned bit = 0; bit < 0x38 * 8; bit++)
+			add_express(&dump, n++, types[t], 2, bit);
+	}
+	cr_assert_eq(write(fd, dump.buf, dump.len), (ssize_t)dump.len);
+	close(fd);
+	ran = lspci_lines(path, &theirs);
+	unlink(path);
+	if (!ran)
+		cr_skip("lspci is not installed");
+	our_lines(dump.buf, dump.len, &ours);
+	cr_assert_gt(compare_lines("Express", &theirs, &ours), 10000);
+}
