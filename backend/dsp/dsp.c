@@ -1,0 +1,254 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "backend/dsp/dsp.h"
+
+#include <errno.h>
+#include <inttypes.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "backend/dsp/status.h"
+#include "backend/support/bits.h"
+#include "backend/support/mem.h"
+#include "backend/support/num.h"
+#include "backend/tools.h"
+
+#define CONFIG_COMMAND 0x04
+#define BUS_MASTER     (1u << 2)
+#define SLICE_NS       DSP_MS(5) /* a wait looks up this often: at all ones, and for its tick */
+
+static bool not_a_dsp(const struct pci_id *pci, struct err *err)
+{
+	if (!pci->known) {
+		err_set(err, ENODEV, "no PCI function: nothing tells which DSP this could be");
+		return err_hint(err, "attach a PCI function or a model: attach sim:tgl");
+	}
+	err_set(err, ENODEV, "%04x:%04x is no Intel audio DSP known here", pci->vendor,
+		pci->device);
+	return err_hint(err, "the audio function of these machines is 00:1f.3 (00:0e.0 on APL, "
+			     "GLK)");
+}
+
+bool dsp_init(struct device *dev, struct dsp *ret, struct err *err)
+{
+	const struct pci_id *pci = &dev->pci;
+	struct dsp dsp = { .dev = dev };
+
+	if (pci->known)
+		dsp.part = dsp_part_find(pci->vendor, pci->device);
+	if (!dsp.part)
+		return not_a_dsp(pci, err);
+	dsp.chip = dsp_chip_find(dsp.part->chip);
+	if (pci->class_code == DSP_CLASS_HDA) {
+		err_set(err, ENODEV, "%s: class 0x%06x means that its DSP is switched off",
+			dsp.part->title, (unsigned)pci->class_code);
+		return err_hint(err, "look for an audio DSP option in the BIOS setup");
+	}
+	if (!device_need_region(dev, "bar0", &dsp.bar0, err) ||
+	    !device_need_region(dev, "bar4", &dsp.bar4, err) ||
+	    !device_need_region(dev, "config", &dsp.config, err))
+		return err_prefix(err, "%s", dsp.part->title);
+	*ret = dsp;
+	return true;
+}
+
+static void bus_master_restore(struct dsp *dsp)
+{
+	struct err ignored = ERR_INIT;
+	uint64_t command;
+
+	if (!dsp->bus_master_set)
+		return;
+	if (device_read(dsp->dev, dsp->config, CONFIG_COMMAND, 16, &command, &ignored))
+		device_write(dsp->dev, dsp->config, CONFIG_COMMAND, 16,
+			     command & ~(uint64_t)BUS_MASTER, &ignored);
+	dsp->bus_master_set = false;
+}
+
+void dsp_finish(struct dsp *dsp)
+{
+	struct err ignored = ERR_INIT;
+
+	if (dsp->stream.in_use)
+		stream_release(dsp, &ignored);
+	if (dsp->ungated)
+		hda_gate(dsp, &ignored);
+	bus_master_restore(dsp);
+	free(dsp->payload);
+	memset(dsp, 0, sizeof(*dsp));
+}
+
+bool dsp_set_image(struct dsp *dsp, const char *path, const void *payload, uint32_t size,
+		   unsigned ipc, struct err *err)
+{
+	if (!size || size % 4096)
+		return err_set(err, EINVAL,
+			       "%.100s: payload of %" PRIu32 " bytes is no multiple of 4096", path,
+			       size);
+	free(dsp->payload);
+	dsp->payload = xmalloc(size);
+	memcpy(dsp->payload, payload, size);
+	dsp->payload_size = size;
+	dsp->ipc = ipc;
+	snprintf(dsp->image_path, sizeof(dsp->image_path), "%s", path);
+	return true;
+}
+
+bool dsp_read(struct dsp *dsp, struct region *region, uint32_t offset, uint32_t *ret,
+	      struct err *err)
+{
+	uint64_t value;
+
+	if (!device_read(dsp->dev, region, offset, 32, &value, err))
+		return false;
+	*ret = (uint32_t)value;
+	return true;
+}
+
+bool dsp_write(struct dsp *dsp, struct region *region, uint32_t offset, uint32_t value,
+	       struct err *err)
+{
+	return device_write(dsp->dev, region, offset, 32, value, err);
+}
+
+bool dsp_update(struct dsp *dsp, struct region *region, uint32_t offset, uint32_t mask,
+		uint32_t value, uint32_t *ret, struct err *err)
+{
+	const struct place at = { dsp->dev, region, offset, 32 };
+	struct update_result result;
+
+	if (!tools_update(&at, mask, value, false, &result, err))
+		return false;
+	if (ret)
+		*ret = (uint32_t)result.new;
+	return true;
+}
+
+/* -- waiting -- */
+
+static bool all_ones(struct dsp *dsp, const struct dsp_wait *wait, struct err *err)
+{
+	char why[160];
+
+	device_explain_all_ones(dsp->dev, why, sizeof(why));
+	err_set(err, EIO, "%s reads all ones%s%s", wait->what, why[0] ? ": " : "", why);
+	if (wait->region == dsp->bar4)
+		return err_hint(err, "BAR4 answers only while PPCTL.GPROCEN is set and the DSP has "
+				     "power; try: boot reset");
+	return err_hint(err, "the controller is in reset, without power or gone; try: boot reset");
+}
+
+static bool timed_out(const struct dsp_waited *waited, const struct dsp_wait *wait, struct err *err)
+{
+	char time[32];
+
+	num_format_time(waited->elapsed_ns, time, sizeof(time));
+	return err_set(err, ETIMEDOUT,
+		       "%s 0x%08" PRIx32 ": (it & 0x%08" PRIx32 ") is not 0x%08" PRIx32
+		       " (%u reads in %s)",
+		       wait->what, waited->last, wait->mask, wait->value, waited->reads, time);
+}
+
+bool dsp_wait(struct dsp *dsp, const struct dsp_wait *wait, struct err *err)
+{
+	struct poll_request request = { wait->mask, wait->value, 0, DSP_POLL_NS };
+	uint64_t start = device_now_ns(dsp->dev);
+	struct dsp_waited *waited = &dsp->waited;
+
+	memset(waited, 0, sizeof(*waited));
+	for (;;) {
+		uint64_t left = wait->timeout_ns - waited->elapsed_ns;
+		struct err poll_err = ERR_INIT;
+		struct poll_result seen;
+		bool done;
+
+		request.timeout_ns = left < SLICE_NS ? left : SLICE_NS;
+		done = tools_poll(dsp->dev, wait->region, wait->offset, 32, &request, &seen,
+				  &poll_err);
+		waited->last = (uint32_t)seen.last;
+		waited->reads += (unsigned)seen.reads;
+		waited->elapsed_ns = device_now_ns(dsp->dev) - start;
+		if (done)
+			return true;
+		if (poll_err.code != ETIMEDOUT) {
+			*err = poll_err;
+			return err_prefix(err, "%s", wait->what);
+		}
+		if (waited->last == UINT32_MAX)
+			return all_ones(dsp, wait, err);
+		if (waited->elapsed_ns >= wait->timeout_ns)
+			return timed_out(waited, wait, err);
+		if (wait->tick && !wait->tick(dsp, err))
+			return false;
+	}
+}
+
+void dsp_error_text(struct dsp *dsp, char *buf, size_t len, const char **ret_hint)
+{
+	struct err ignored = ERR_INIT;
+	const char *name;
+	uint32_t word;
+
+	buf[0] = '\0';
+	if (!dsp_read(dsp, dsp->bar4, dsp->chip->rom_status + 4, &word, &ignored) || !word)
+		return;
+	name = dsp_error_name(word);
+	if (name && dsp_error_hint(word))
+		*ret_hint = dsp_error_hint(word);
+	snprintf(buf, len, "; error word 0x%" PRIx32 "%s%s", word, name ? ": " : "",
+		 name ? name : "");
+}
+
+bool dsp_wait_state(struct dsp *dsp, uint32_t state, uint64_t timeout_ns,
+		    bool (*tick)(struct dsp *dsp, struct err *err), struct err *err)
+{
+	const struct dsp_wait wait = {
+		.region = dsp->bar4,
+		.offset = dsp->chip->rom_status,
+		.mask = 0xffffff,
+		.value = state,
+		.timeout_ns = timeout_ns,
+		.what = "ROM status",
+		.tick = tick,
+	};
+	const struct dsp_waited *waited = &dsp->waited;
+	char text[96], error[80], time[32];
+	const char *hint;
+
+	if (dsp_wait(dsp, &wait, err))
+		return true;
+	if (err->code != ETIMEDOUT)
+		return false;
+	hint = dsp_status_hint(dsp->chip->generation, waited->last);
+	dsp_error_text(dsp, error, sizeof(error), &hint);
+	err_set(err, ETIMEDOUT, "ROM status 0x%08" PRIx32 ": %s%s (%u reads in %s)", waited->last,
+		dsp_status_format(dsp->chip->generation, waited->last, text, sizeof(text)), error,
+		waited->reads, num_format_time(waited->elapsed_ns, time, sizeof(time)));
+	return err_hint(err, "%s", hint);
+}
+
+bool dsp_pause(struct dsp *dsp, uint64_t ns, struct err *err)
+{
+	uint64_t end = device_now_ns(dsp->dev) + ns, now;
+
+	while ((now = device_now_ns(dsp->dev)) < end) {
+		if (device_stopped(dsp->dev))
+			return err_set(err, EINTR, "interrupted");
+		device_sleep_ns(dsp->dev, end - now);
+	}
+	return true;
+}
+
+bool dsp_bus_master_on(struct dsp *dsp, bool *ret_changed, struct err *err)
+{
+	uint64_t command;
+
+	if (!device_read(dsp->dev, dsp->config, CONFIG_COMMAND, 16, &command, err))
+		return false;
+	*ret_changed = !(command & BUS_MASTER);
+	if (!*ret_changed)
+		return true;
+	if (!device_write(dsp->dev, dsp->config, CONFIG_COMMAND, 16, command | BUS_MASTER, err))
+		return err_prefix(err, "bus mastering");
+	dsp->bus_master_set = true;
+	return true;
+}

@@ -1,0 +1,280 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "backend/dsp/loader.h"
+
+#include <errno.h>
+#include <inttypes.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "backend/dsp/ipc.h"
+#include "backend/dsp/loader_steps.h"
+#include "backend/dsp/status.h"
+#include "backend/support/bits.h"
+#include "backend/support/num.h"
+
+#define NEED(step) BIT(DSP_STEP_##step)
+
+/* What a core that was switched off takes with it. */
+#define CORE_STEPS                                                                 \
+	(NEED(POWER) | NEED(PURGE) | NEED(RUN) | NEED(WAIT_ACK) | NEED(WAIT_ROM) | \
+	 NEED(TRANSFER) | NEED(WAIT_READY) | NEED(ALIVE))
+
+static const struct dsp_step steps[DSP_STEP_COUNT] = {
+	[DSP_STEP_PROBE] = { DSP_STEP_PROBE, "probe",
+			     "reset the controller, find its capabilities, open BAR4", 100, 0,
+			     UINT32_MAX, loader_probe },
+	[DSP_STEP_UNGATE] = { DSP_STEP_UNGATE, "ungate",
+			      "keep the DSP's clock and power on while it boots", 50, NEED(PROBE),
+			      0, loader_ungate },
+	[DSP_STEP_STREAM] = { DSP_STEP_STREAM, "stream",
+			      "put the image into DMA memory and set up a playback stream", 1,
+			      NEED(PROBE), NEED(TRANSFER) | NEED(CLEANUP), loader_stream },
+	[DSP_STEP_POWER] = { DSP_STEP_POWER, "power", "power up the cores", 50,
+			     NEED(UNGATE) | NEED(STREAM), CORE_STEPS & ~NEED(PURGE), loader_power },
+	[DSP_STEP_PURGE] = { DSP_STEP_PURGE, "purge",
+			     "ask the ROM to load a new image through this stream", 0, NEED(STREAM),
+			     0, loader_purge },
+	[DSP_STEP_RUN] = { DSP_STEP_RUN, "run", "take core 0 out of reset and let it run", 50,
+			   NEED(POWER) | NEED(PURGE), 0, loader_run },
+	[DSP_STEP_WAIT_ACK] = { DSP_STEP_WAIT_ACK, "wait-ack",
+				"wait until the ROM took the request", 500, NEED(RUN), 0,
+				loader_wait_ack },
+	[DSP_STEP_WAIT_ROM] = { DSP_STEP_WAIT_ROM, "wait-rom",
+				"wait until the ROM is ready for the image", 0, NEED(WAIT_ACK), 0,
+				loader_wait_rom },
+	[DSP_STEP_TRANSFER] = { DSP_STEP_TRANSFER, "transfer",
+				"send the image, wait until the firmware runs", 3000,
+				NEED(WAIT_ROM) | NEED(STREAM), 0, loader_transfer },
+	[DSP_STEP_CLEANUP] = { DSP_STEP_CLEANUP, "cleanup", "release the stream and its DMA memory",
+			       1, NEED(STREAM), NEED(STREAM), loader_cleanup },
+	[DSP_STEP_WAIT_READY] = { DSP_STEP_WAIT_READY, "wait-ready",
+				  "wait for the firmware's FW_READY message", 2000, NEED(TRANSFER),
+				  0, loader_wait_ready },
+	[DSP_STEP_GATE] = { DSP_STEP_GATE, "gate", "clock and power gating as usual again", 0,
+			    NEED(PROBE), NEED(UNGATE), loader_gate },
+	[DSP_STEP_ALIVE] = { DSP_STEP_ALIVE, "alive", "one harmless message and its answer",
+			     IPC_REPLY_MS, NEED(WAIT_READY), 0, loader_alive },
+	[DSP_STEP_OFF] = { DSP_STEP_OFF, "off", "stall, reset and power down the cores", 50,
+			   NEED(PROBE), CORE_STEPS, loader_off },
+};
+
+const struct dsp_step *dsp_step_get(enum dsp_step_id id)
+{
+	return &steps[id];
+}
+
+const struct dsp_step *dsp_step_find(const char *name)
+{
+	for (size_t i = 0; i < ARRAY_SIZE(steps); i++)
+		if (!strcmp(steps[i].name, name))
+			return &steps[i];
+	return NULL;
+}
+
+unsigned dsp_step_deadline_ms(const struct dsp_step *step, const struct dsp_chip *chip)
+{
+	if (step->id == DSP_STEP_WAIT_ROM)
+		return chip ? chip->rom_init_ms : 300;
+	return step->deadline_ms;
+}
+
+static bool needs_met(const struct dsp *dsp, const struct dsp_step *step, struct err *err)
+{
+	unsigned missing = step->needs & ~dsp->done;
+
+	for (size_t i = 0; i < ARRAY_SIZE(steps); i++) {
+		if (!(missing & BIT(i)))
+			continue;
+		err_set(err, EINVAL, "stage %s needs %s first", step->name, steps[i].name);
+		return err_hint(err, "dsp %s; or everything in order: boot run", steps[i].name);
+	}
+	return true;
+}
+
+bool dsp_step_run(struct dsp *dsp, const struct dsp_step *step, struct dsp_report *ret,
+		  struct err *err)
+{
+	struct dsp_report report = { .text = "" };
+	uint64_t start = device_now_ns(dsp->dev);
+	uint64_t accesses = dsp->dev->reads + dsp->dev->writes;
+
+	if (dsp->dev->dry_run) {
+		err_set(err, EINVAL, "stage %s: writes are held back (dry run)", step->name);
+		return err_hint(err,
+				"a boot is no boot without writes; 'boot plan' shows its stages");
+	}
+	if (!needs_met(dsp, step, err))
+		return false;
+	dsp->done &= ~(step->ends | (unsigned)BIT(step->id));
+	if (!step->run(dsp, &report, err))
+		return false;
+	dsp->done |= (unsigned)BIT(step->id);
+	report.elapsed_ns = device_now_ns(dsp->dev) - start;
+	report.accesses = dsp->dev->reads + dsp->dev->writes - accesses;
+	*ret = report;
+	return true;
+}
+
+void loader_say(struct dsp_report *report, const char *fmt, ...)
+{
+	va_list ap;
+
+	va_start(ap, fmt);
+	vsnprintf(report->text, sizeof(report->text), fmt, ap);
+	va_end(ap);
+}
+
+/* -- steps that all generations share -- */
+
+bool loader_stream(struct dsp *dsp, struct dsp_report *ret, struct err *err)
+{
+	char size[32];
+
+	if (dsp->chip->quirks & DSP_CODE_LOADER) {
+		err_set(err, ENOTSUP, "%s loads through a DMA of its own in BAR4, not a stream",
+			dsp->part->title);
+		return err_hint(err, "this boot is not written yet");
+	}
+	if (!dsp->payload) {
+		err_set(err, EINVAL, "stage stream needs an image first");
+		return err_hint(err, "boot open FILE");
+	}
+	if (!stream_prepare(dsp, err))
+		return false;
+	loader_say(ret, "stream %u tag %u, %s in dma." STREAM_IMAGE ", SPIB 0x%" PRIx32,
+		   dsp->stream.index, dsp->stream.tag,
+		   num_format_size(dsp->payload_size, size, sizeof(size)), dsp->payload_size);
+	return true;
+}
+
+bool loader_purge(struct dsp *dsp, struct dsp_report *ret, struct err *err)
+{
+	/* BUSY, type ROM_CONTROL, PURGE_FW, and the DMA channel that brings the image. */
+	uint32_t request = IPC_BUSY | 0x01000000 | BIT(14) | (dsp->stream.tag - 1) << 9;
+
+	if (!dsp_write(dsp, dsp->bar4, dsp->chip->ipc->idr, request, err))
+		return false;
+	loader_say(ret, "IPC request 0x%08" PRIx32 ", channel %u", request, dsp->stream.tag - 1);
+	return true;
+}
+
+bool loader_wait_rom(struct dsp *dsp, struct dsp_report *ret, struct err *err)
+{
+	char text[96];
+
+	if (!dsp_wait_state(dsp, DSP_STATE_INIT_DONE, DSP_MS(dsp->chip->rom_init_ms), NULL, err))
+		return false;
+	loader_say(ret, "ROM status 0x%08" PRIx32 ": %s", dsp->waited.last,
+		   dsp_status_format(dsp->chip->generation, dsp->waited.last, text, sizeof(text)));
+	return true;
+}
+
+/* Between two reads of the status: how far the DMA is. LPIB wraps to 0 at the end of the buffer. */
+static bool transfer_tick(struct dsp *dsp, struct err *err)
+{
+	uint32_t at;
+
+	if (!dsp->progress)
+		return true;
+	if (!stream_position(dsp, &at, err))
+		return false;
+	if (at <= dsp->stream.size)
+		dsp->progress(dsp->progress_ctx, at, dsp->stream.size);
+	return true;
+}
+
+/* err tells the ROM's status; add where the DMA stopped, and prefer its hint when it never went. */
+static void explain_transfer(struct dsp *dsp, struct err *err)
+{
+	struct err ignored = ERR_INIT;
+	char status[160];
+	uint32_t at;
+
+	if (err->code != ETIMEDOUT || !stream_position(dsp, &at, &ignored))
+		return;
+	snprintf(status, sizeof(status), "%s", err->msg);
+	err_set(err, ETIMEDOUT, "%s; DMA at %" PRIu32 " of %" PRIu32 " bytes", status, at,
+		dsp->stream.size);
+	if (at == 0 && bits_get(dsp->waited.last, 27, 24) == DSP_WAIT_DMA_BUFFER_FULL)
+		err_hint(err, "the DMA did not move: is the IOMMU mapping there (dma list), do "
+			      "stream tag and purge channel agree? then: boot reset; boot run");
+}
+
+bool loader_transfer(struct dsp *dsp, struct dsp_report *ret, struct err *err)
+{
+	struct err stop_err = ERR_INIT;
+	bool entered, mastered;
+	char size[32], time[32];
+
+	if (!dsp_bus_master_on(dsp, &mastered, err) || !stream_start(dsp, err))
+		return false;
+	entered = dsp_wait_state(dsp, DSP_STATE_FW_ENTERED, DSP_MS(3000), transfer_tick, err);
+	if (!entered)
+		explain_transfer(dsp, err);
+	/* The stream stops whatever came of it. */
+	if (!stream_stop(dsp, &stop_err) && entered) {
+		*err = stop_err;
+		return err_prefix(err, "stopping the stream");
+	}
+	if (!entered)
+		return false;
+	if (dsp->progress)
+		dsp->progress(dsp->progress_ctx, dsp->stream.size, dsp->stream.size);
+	loader_say(ret, "%s in %s, ROM status 0x%08" PRIx32 ": FW_ENTERED%s",
+		   num_format_size(dsp->stream.size, size, sizeof(size)),
+		   num_format_time(dsp->waited.elapsed_ns, time, sizeof(time)), dsp->waited.last,
+		   mastered ? "; bus mastering switched on" : "");
+	return true;
+}
+
+bool loader_cleanup(struct dsp *dsp, struct dsp_report *ret, struct err *err)
+{
+	unsigned index = dsp->stream.index;
+
+	if (!stream_release(dsp, err))
+		return err_prefix(err, "releasing stream %u", index);
+	loader_say(ret, "stream %u released, DMA memory freed", index);
+	return true;
+}
+
+bool loader_wait_ready(struct dsp *dsp, struct dsp_report *ret, struct err *err)
+{
+	struct ipc_message message;
+	char text[120];
+
+	if (!ipc_receive(dsp, DSP_MS(2000), &message, err)) {
+		if (err->code == ETIMEDOUT)
+			err_hint(err, "the firmware was entered but did not report: 'dsp status' "
+				      "shows its words, then: boot reset; boot run");
+		return err_prefix(err, "FW_READY");
+	}
+	if (message.primary == IPC3_FW_READY) {
+		dsp->ipc = 3;
+		if (!ipc3_parse_ready(message.payload, message.size, &dsp->version, err))
+			return err_prefix(err, "FW_READY");
+		loader_say(ret, "FW_READY 0x%08" PRIx32 ": %s", message.primary,
+			   ipc_version_format(&dsp->version, text, sizeof(text)));
+		return true;
+	}
+	/* Bit 15 tells that libraries were restored. */
+	if ((message.primary & ~UINT32_C(0x8000)) == IPC4_FW_READY) {
+		dsp->ipc = 4;
+		dsp->version.ipc = 4;
+		loader_say(ret, "FW_READY 0x%08" PRIx32 ": IPC4", message.primary);
+		return true;
+	}
+	err_set(err, EPROTO, "FW_READY: the DSP sent 0x%08" PRIx32 " instead", message.primary);
+	return err_hint(err, "firmware of another kind? try: fw info FILE");
+}
+
+bool loader_alive(struct dsp *dsp, struct dsp_report *ret, struct err *err)
+{
+	struct ipc_version version;
+	char text[120];
+
+	if (!ipc_alive(dsp, &version, err))
+		return false;
+	loader_say(ret, "IPC%u answered: %s", version.ipc,
+		   ipc_version_format(&version, text, sizeof(text)));
+	return true;
+}

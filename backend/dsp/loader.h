@@ -1,0 +1,68 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* The steps of a boot, one function and one line of evidence each. What a step does follows the Linux
+ * SOF driver (hda-loader.c, hda-dsp.c, mtl.c of 7.2), its deadlines too; the order of the steps for a
+ * chip is a recipe in scripts/boot/. A step says which other step must have been done before. */
+#ifndef BACKEND_DSP_LOADER_H
+#define BACKEND_DSP_LOADER_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "backend/dsp/dsp.h"
+#include "backend/support/err.h"
+
+enum dsp_step_id {
+	DSP_STEP_PROBE,
+	DSP_STEP_UNGATE,
+	DSP_STEP_STREAM,
+	DSP_STEP_POWER,
+	DSP_STEP_PURGE,
+	DSP_STEP_RUN,
+	DSP_STEP_WAIT_ACK,
+	DSP_STEP_WAIT_ROM,
+	DSP_STEP_TRANSFER,
+	DSP_STEP_CLEANUP,
+	DSP_STEP_WAIT_READY,
+	DSP_STEP_GATE,
+	DSP_STEP_ALIVE,
+	DSP_STEP_OFF,
+	DSP_STEP_COUNT
+};
+
+struct dsp_step {
+	enum dsp_step_id id;
+	const char *name;     /* "wait-rom" */
+	const char *help;     /* what it does, one line */
+	unsigned deadline_ms; /* of its longest wait; 0: it does not wait */
+	unsigned needs;	      /* BIT(id) of the steps that must hold */
+	unsigned ends;	      /* BIT(id) of the steps that no longer hold when it starts */
+	bool (*run)(struct dsp *dsp, struct dsp_report *ret, struct err *err);
+};
+
+/* The steps by id; find by name, or NULL. */
+const struct dsp_step *dsp_step_get(enum dsp_step_id id);
+const struct dsp_step *dsp_step_find(const char *name);
+
+/* Its deadline on this chip (chip may be NULL: the usual one). */
+unsigned dsp_step_deadline_ms(const struct dsp_step *step, const struct dsp_chip *chip);
+
+/* Do one step. EINVAL: a step before it is missing, no image, or the device is in dry-run;
+ * ENOTSUP: this chip has no such step. On failure what the step began is not undone: dsp off and
+ * dsp_finish do that. */
+bool dsp_step_run(struct dsp *dsp, const struct dsp_step *step, struct dsp_report *ret,
+		  struct err *err);
+
+/* The cAVS power bits in ADSPCS; mask: cores. stall + reset + power off, and verify. */
+bool dsp_cores_off(struct dsp *dsp, uint32_t mask, struct err *err);
+bool dsp_cores_on(struct dsp *dsp, uint32_t mask, struct err *err);
+
+enum {
+	ADSP_ADSPCS = 0x04,
+	ADSPCS_CRST_SHIFT = 0,	 /* in reset */
+	ADSPCS_CSTALL_SHIFT = 8, /* stalled */
+	ADSPCS_SPA_SHIFT = 16,	 /* power asked for */
+	ADSPCS_CPA_SHIFT = 24,	 /* power is there */
+	ADSP_ADSPIC = 0x08,	 /* interrupt enables: IPC bit 0 */
+};
+
+#endif

@@ -1,0 +1,30 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* The steps behind loader.h's table, spread over loader.c and the files of the generations; nobody
+ * else includes this. */
+#ifndef BACKEND_DSP_LOADER_STEPS_H
+#define BACKEND_DSP_LOADER_STEPS_H
+
+#include <stdarg.h>
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "backend/dsp/dsp.h"
+
+/* The evidence of a step. */
+void loader_say(struct dsp_report *report, const char *fmt, ...)
+	__attribute__((format(printf, 2, 3)));
+
+typedef bool loader_step(struct dsp *dsp, struct dsp_report *ret, struct err *err);
+
+loader_step loader_probe; /* probe.c */
+loader_step loader_stream, loader_purge, loader_wait_rom, loader_transfer, loader_cleanup,
+	loader_wait_ready, loader_alive; /* loader.c */
+
+/* power.c: by generation */
+loader_step loader_ungate, loader_power, loader_run, loader_wait_ack, loader_gate, loader_off;
+
+/* power_ace.c */
+loader_step ace_ungate, ace_power, ace_off;
+bool ace_interrupts_on(struct dsp *dsp, struct err *err);
+
+#endif
