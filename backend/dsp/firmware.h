@@ -16,6 +16,7 @@
 #include <stdint.h>
 
 #include "backend/support/err.h"
+#include "backend/support/strlist.h"
 
 #define FW_FILE_MAX    (16u << 20) /* the largest image shipped is a little over 1 MiB */
 #define FW_PAGE	       4096u
@@ -184,6 +185,15 @@ struct fw_image {
  * by their first bytes, not their name), and parse it. EISDIR, ENOENT, EFBIG, ENODATA (empty), EBADMSG. */
 bool fw_load(const char *path, struct fw_image *ret, struct err *err);
 
+/* The file that name means: itself when it exists or begins with '/' or '.', else one below /lib/firmware/intel or in
+ * the cache of scripts/dev/fetch-firmware.sh ("sof-tgl.ri", "sof-ipc4/tgl/sof-tgl.ri"), compressed or
+ * not. The caller frees *ret; *ret_others counts further files of that name. ENOENT with the nearest
+ * name as hint. */
+bool fw_find(const char *name, char **ret, unsigned *ret_others, struct err *err);
+
+/* Names that fw_find would find, for completion: those that begin so. */
+void fw_find_names(const char *prefix, struct strlist *ret);
+
 /* Parse len bytes (copied). EBADMSG: not such a file, cut short, or it contradicts itself; ENOTSUP: a
  * firmware of other hardware. A parsed image is safe to walk; whether it is *right* fw_verify says. */
 bool fw_parse(const void *bytes, size_t len, struct fw_image *ret, struct err *err);
@@ -209,6 +219,12 @@ char *fw_uuid_format(const uint8_t uuid[16], char buf[FW_UUID_TEXT]);
 static inline unsigned fw_segment_pages(const struct fw_segment *segment)
 {
 	return segment->flags >> 16;
+}
+
+/* Whether the payload holds it; bss, and modules that are part of another, are not loaded. */
+static inline bool fw_segment_loaded(const struct fw_segment *segment)
+{
+	return segment->flags & 4 && fw_segment_pages(segment);
 }
 
 enum fw_check_state { FW_CHECK_OK, FW_CHECK_FAILED, FW_CHECK_SKIPPED };

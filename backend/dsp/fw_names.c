@@ -69,10 +69,10 @@ const char *fw_key_name(const uint8_t sha1[20])
 	static const struct {
 		const char *sha1, *name;
 	} keys[] = {
-		{ "9074c9007c7d29cae59e182608d75e885bf26220", "barsh test key (2048 bits)" },
-		{ "affa3d45c6db7ba87ab6d6e2c06edf13804d82bf", "barsh test key (3072 bits)" },
-		{ "f741b81bfd7ed32a54dd870592ca88bc62745ab0", "SOF community (2048 bits)" },
-		{ "9ffc66c733c03f72783a07bed73f9f3355ebd27f", "SOF community (3072 bits)" },
+		{ "9074c9007c7d29cae59e182608d75e885bf26220", "barsh test key" },
+		{ "affa3d45c6db7ba87ab6d6e2c06edf13804d82bf", "barsh test key" },
+		{ "f741b81bfd7ed32a54dd870592ca88bc62745ab0", "SOF community" },
+		{ "9ffc66c733c03f72783a07bed73f9f3355ebd27f", "SOF community" },
 		{ "f7e2efe407837e13b44b78f0398ebd8b12a25d32", "Intel APL, GLK" },
 		{ "061077d718d3fa82cf9c45f0f4f9c205fdaa34d2", "Intel CNL, CFL, CML" },
 		{ "31de5ec0b7d5e4a80a5602d349e898db8be62fed", "Intel ICL" },

@@ -9,7 +9,6 @@
 #include "backend/support/bits.h"
 #include "backend/support/mem.h"
 
-#define SEGMENT_LOAD BIT(2)
 /* The part of the CSS header before the key, which is signed with the extensions after it. */
 #define CSS_SIGNED 128
 
@@ -189,11 +188,6 @@ static bool module_elsewhere(const struct fw_image *image, const struct fw_modul
 	return image->layout == FW_LAYOUT_AVS15 && m->segments[0].offset >= image->payload_size;
 }
 
-static bool segment_loaded(const struct fw_segment *s)
-{
-	return s->flags & SEGMENT_LOAD && fw_segment_pages(s);
-}
-
 static bool segment_inside(const struct fw_image *image, const struct fw_segment *s)
 {
 	return range_inside(s->offset, (uint64_t)fw_segment_pages(s) * FW_PAGE,
@@ -216,7 +210,7 @@ static bool check_segments(const struct fw_image *image, struct fw_check_list *l
 		for (unsigned j = 0; j < FW_SEGMENT_MAX; j++) {
 			const struct fw_segment *s = &m->segments[j];
 
-			if (!segment_loaded(s))
+			if (!fw_segment_loaded(s))
 				continue;
 			loaded++;
 			if (segment_inside(image, s))
@@ -242,7 +236,7 @@ static void module_hash(const struct fw_image *image, const struct fw_module *m,
 	for (unsigned i = 0; i < FW_SEGMENT_MAX; i++) {
 		const struct fw_segment *s = &m->segments[i];
 
-		if (segment_loaded(s))
+		if (fw_segment_loaded(s))
 			SHA256Update(&ctx, image->bytes + image->payload_at + s->offset,
 				     (size_t)fw_segment_pages(s) * FW_PAGE);
 	}

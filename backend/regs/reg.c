@@ -10,6 +10,8 @@
 #include <strings.h>
 
 #include "backend/support/bits.h"
+#include "backend/support/strbuf.h"
+#include "backend/support/strlist.h"
 
 void reg_list_finish(struct reg_list *list)
 {
@@ -57,6 +59,55 @@ const struct reg_field *reg_find_field(const struct reg *reg, const char *name)
 		if (!strcasecmp(reg->fields[i].name, name))
 			return &reg->fields[i];
 	return NULL;
+}
+
+static bool no_field(const struct reg *reg, const char *reg_name, const char *word, struct err *err)
+{
+	autostrlist names = STRLIST_INIT;
+	autostrbuf all = STRBUF_INIT;
+	const char *nearest;
+
+	err_set(err, ENOENT, "%s has no field '%.60s'", reg_name, word);
+	if (!reg->field_count)
+		return err_hint(err, "no fields of it are described");
+	for (size_t i = 0; i < reg->field_count; i++) {
+		strlist_add(&names, reg->fields[i].name);
+		strbuf_addf(&all, " %s", reg->fields[i].name);
+	}
+	nearest = strlist_nearest(&names, word);
+	if (nearest)
+		return err_hint(err, "did you mean %s.%s?", reg_name, nearest);
+	return err_hint(err, "it has%s", strbuf_text(&all));
+}
+
+/* Does the word begin another field behind the ith? */
+static bool begins_two(const struct reg *reg, const char *word, size_t i)
+{
+	for (i++; i < reg->field_count; i++)
+		if (!strncasecmp(reg->fields[i].name, word, strlen(word)))
+			return true;
+	return false;
+}
+
+bool reg_need_field(const struct reg *reg, const char *reg_name, const char *word, unsigned flags,
+		    const struct reg_field **ret, struct err *err)
+{
+	const struct reg_field *field = reg_find_field(reg, word);
+
+	for (size_t i = 0; i < reg->field_count && !field && flags & REGDB_PREFIX; i++) {
+		if (strncasecmp(reg->fields[i].name, word, strlen(word)))
+			continue;
+		if (begins_two(reg, word, i)) {
+			err_set(err, EEXIST, "'%.60s' begins more than one field of %s", word,
+				reg_name);
+			return err_hint(err, "write more of the name");
+		}
+		field = &reg->fields[i];
+	}
+	if (!field)
+		return no_field(reg, reg_name, word, err);
+	*ret = field;
+	return true;
 }
 
 static const char *const access_names[] = { "rw", "ro", "wo", "w1c", "rc", "once" };

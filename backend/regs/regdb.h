@@ -173,6 +173,11 @@ char *reg_ref_full_name(const struct reg_ref *ref, char *buf, size_t len);
 /* The field of that name, or NULL. */
 const struct reg_field *reg_find_field(const struct reg *reg, const char *name);
 
+/* As reg_find_field, with REGDB_PREFIX in flags by a unique beginning. ENOENT with the nearest name;
+ * EEXIST: more than one. reg_name is for the message. */
+bool reg_need_field(const struct reg *reg, const char *reg_name, const char *word, unsigned flags,
+		    const struct reg_field **ret, struct err *err);
+
 const char *reg_access_name(enum reg_access access); /* "rw", "w1c", ... */
 bool reg_access_parse(const char *word, enum reg_access *ret, struct err *err);
 

@@ -188,46 +188,12 @@ static bool no_register(struct regdb *db, const char *word, struct err *err)
 	return err_hint(err, "reg list shows the names, reg find TEXT searches the descriptions");
 }
 
-static bool no_field(const struct reg *reg, const char *reg_name, const char *word, struct err *err)
-{
-	autostrlist names = STRLIST_INIT;
-	autostrbuf all = STRBUF_INIT;
-	const char *nearest;
-
-	err_set(err, ENOENT, "%s has no field '%.60s'", reg_name, word);
-	if (!reg->field_count)
-		return err_hint(err, "no fields of it are described");
-	for (size_t i = 0; i < reg->field_count; i++) {
-		strlist_add(&names, reg->fields[i].name);
-		strbuf_addf(&all, " %s", reg->fields[i].name);
-	}
-	nearest = strlist_nearest(&names, word);
-	if (nearest)
-		return err_hint(err, "did you mean %s.%s?", reg_name, nearest);
-	return err_hint(err, "it has%s", strbuf_text(&all));
-}
-
 static bool find_field(struct reg_ref *ref, const char *word, unsigned flags, struct err *err)
 {
-	const struct reg_field *field = reg_find_field(ref->reg, word);
 	char name[REG_NAME_SIZE * 2];
-	unsigned begun = 0;
 
-	reg_ref_name(ref, name, sizeof(name));
-	for (size_t i = 0; i < ref->reg->field_count && !field && (flags & REGDB_PREFIX); i++) {
-		if (!strncasecmp(ref->reg->fields[i].name, word, strlen(word))) {
-			begun++;
-			ref->field = &ref->reg->fields[i];
-		}
-	}
-	if (begun > 1)
-		return err_set(err, EEXIST, "'%.60s' begins more than one field of %s", word, name);
-	if (begun)
-		return true;
-	if (!field)
-		return no_field(ref->reg, name, word, err);
-	ref->field = field;
-	return true;
+	return reg_need_field(ref->reg, reg_ref_name(ref, name, sizeof(name)), word, flags,
+			      &ref->field, err);
 }
 
 static bool settle(const char *word, const struct reg_ref *hits, size_t count, struct reg_ref *ret,

@@ -4,6 +4,7 @@
 #include <errno.h>
 #include <lzma.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -129,7 +130,7 @@ Test(firmware, descriptor_and_key_are_read)
 	cr_expect_str_eq(image.cpd.entries[2].name, "cavs0015");
 	cr_expect_eq(image.css.key_bits, 3072);
 	cr_expect_eq(image.css.exponent, 65537);
-	cr_expect_str_eq(fw_key_name(image.css.modulus_sha1), "barsh test key (3072 bits)");
+	cr_expect_str_eq(fw_key_name(image.css.modulus_sha1), "barsh test key");
 	cr_expect_eq(image.met.hash_bits, 384);
 	cr_expect_eq(image.am1.at, 768 + 0x2000);
 	cr_expect_eq(image.am1.preload_pages, 16);
@@ -378,6 +379,83 @@ static void refused(const void *bytes, size_t len, int code, const char *part)
 	cr_expect_eq(err.code, code, "%s", err.msg);
 	cr_expect(strstr(err.msg, part) && strstr(err.msg, s.path), "%s", err.msg);
 	scratch_remove(&s);
+}
+
+/* A cache with one image, which is called NAME; the environment leads to it. */
+static void make_cache(struct scratch *s, const char *below, const char *name)
+{
+	autofree char *dir = NULL, *command = NULL;
+
+	strcpy(s->dir, "/tmp/barsh-fw.XXXXXX");
+	cr_assert(mkdtemp(s->dir));
+	dir = xasprintf("%s/barsh/firmware/%s", s->dir, below);
+	command = xasprintf("mkdir -p %s && echo x >%s/%s", dir, dir, name);
+	cr_assert_eq(system(command), 0);
+	setenv("XDG_CACHE_HOME", s->dir, 1);
+}
+
+static void remove_cache(struct scratch *s)
+{
+	autofree char *command = xasprintf("rm -r %s", s->dir);
+
+	cr_expect_eq(system(command), 0);
+}
+
+static void found_as(const char *name, const char *end)
+{
+	autofree char *path = NULL;
+	struct err err = ERR_INIT;
+	unsigned others;
+
+	cr_assert(fw_find(name, &path, &others, &err), "%s", err.msg);
+	cr_expect_str_eq(path + strlen(path) - strlen(end), end, "%s", path);
+}
+
+Test(firmware, find_looks_into_the_cache)
+{
+	struct scratch s;
+
+	make_cache(&s, "suite/intel/sof-ipc4/zzz", "sof-zzz.ri.xz");
+	found_as("sof-zzz.ri", "/barsh/firmware/suite/intel/sof-ipc4/zzz/sof-zzz.ri.xz");
+	found_as("sof-ipc4/zzz/sof-zzz.ri", "/sof-ipc4/zzz/sof-zzz.ri.xz");
+	remove_cache(&s);
+}
+
+Test(firmware, find_leaves_paths_alone)
+{
+	found_as("/nowhere/sof-tgl.ri", "/nowhere/sof-tgl.ri");
+	found_as("./sof-tgl.ri", "./sof-tgl.ri");
+}
+
+Test(firmware, find_offers_the_nearest_name)
+{
+	struct err err = ERR_INIT;
+	unsigned others;
+	struct scratch s;
+	char *path;
+
+	make_cache(&s, "suite/intel/sof", "sof-quux.ri");
+	cr_expect_not(fw_find("sof-quxx.ri", &path, &others, &err));
+	cr_expect_eq(err.code, ENOENT);
+	cr_expect_str_eq(err.hint, "did you mean sof-quux.ri?");
+	remove_cache(&s);
+}
+
+Test(firmware, names_for_completion_are_images_only)
+{
+	autostrlist names = STRLIST_INIT;
+	struct scratch s;
+
+	make_cache(&s, "suite/intel/sof", "sof-quux.ri.zst");
+	fw_find_names("sof-qu", &names);
+	cr_assert_eq(names.count, 1);
+	cr_expect_str_eq(names.items[0], "sof-quux.ri");
+	remove_cache(&s);
+	make_cache(&s, "suite/intel/sof", "sof-quux.ldc");
+	strlist_finish(&names);
+	fw_find_names("sof-qu", &names);
+	cr_expect_eq(names.count, 0);
+	remove_cache(&s);
 }
 
 Test(firmware, load_refuses_an_empty_file)
