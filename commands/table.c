@@ -2,6 +2,7 @@
 /* The one list of commands, and finding, running, describing and checking its rows. */
 #include "commands/command.h"
 
+#include <assert.h>
 #include <ctype.h>
 #include <errno.h>
 #include <stdio.h>
@@ -204,6 +205,7 @@ bool command_run(struct session *s, const char *const *words, size_t count, stru
 	if (!resolve(words, count, &command, &width, &used, err) ||
 	    !args_parse(command, width, words + used, count - used, &a, err))
 		return false;
+	assert(command);
 	ok = !(command->flags & CMD_DEVICE) || session_device(s, NULL, &device, err);
 	if (ok)
 		ok = command->run(s, &a, ret, err);

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Options, where the statements come from, and the exit status. */
+#include <assert.h>
 #include <errno.h>
 #include <getopt.h>
 #include <limits.h>
@@ -95,6 +96,7 @@ static bool take_option(struct options *o, int c, int argc, char **argv)
 		o->commands[o->command_count++] = optarg;
 		return true;
 	case 'f':
+		assert(optarg); /* getopt sees to it */
 		o->file = optarg;
 		o->file_args = argv + optind;
 		o->file_arg_count = argc - optind;

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "backend/pci/dumpfile.h"
 
+#include <assert.h>
 #include <ctype.h>
 #include <errno.h>
 #include <string.h>
@@ -346,7 +347,9 @@ static bool parse_text(struct parse *p, const char *text, size_t len)
 static bool looks_like_text(const uint8_t *data, size_t len)
 {
 	for (size_t i = 0; i < len && i < CONFIG_MAX_SIZE; i++) {
-		if ((data[i] < 0x20 && !memchr("\t\n\r\f\v", data[i], 5)) || data[i] == 0x7f)
+		bool white = data[i] >= '\t' && data[i] <= '\r';
+
+		if ((data[i] < 0x20 && !white) || data[i] == 0x7f)
 			return false;
 	}
 	return true;
@@ -420,6 +423,7 @@ bool dumpfile_select(const struct dumpfile *file, const char *bdf,
 {
 	const struct dumpfile_function *found = NULL;
 
+	assert(file->count && file->functions); /* dumpfile_parse sees to it */
 	if (!bdf)
 		return select_only(file, ret, err);
 	for (size_t i = 0; i < file->count; i++) {

@@ -18,7 +18,7 @@ struct dumpfile_function {
 };
 
 struct dumpfile {
-	struct dumpfile_function *functions; /* owned, in file order */
+	struct dumpfile_function *functions; /* owned, in file order; at least one */
 	size_t count;
 };
 

@@ -199,8 +199,10 @@ static bool find_field(struct reg_ref *ref, const char *word, unsigned flags, st
 static bool settle(const char *word, const struct reg_ref *hits, size_t count, struct reg_ref *ret,
 		   struct err *err)
 {
-	if (count > 1)
-		return ambiguous(word, hits, count, err);
+	if (count > 1) {
+		ambiguous(word, hits, count, err);
+		return false;
+	}
 	*ret = hits[0];
 	return true;
 }

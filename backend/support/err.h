@@ -21,16 +21,32 @@ struct err {
 /* Fill *err; the expression is false, so that failing is one statement: return err_set(err, ...).
  * Text that does not fit is cut. (Macros, so that the compiler knows the false: else it takes every
  * `ret` for perhaps unset.) */
-#define err_set(...) ({ err_do_set(__VA_ARGS__); false; })
+#define err_set(...)                     \
+	({                               \
+		err_do_set(__VA_ARGS__); \
+		false;                   \
+	})
 
 /* As err_set, with ": strerror(code)" at the end. */
-#define err_sys(...) ({ err_do_sys(__VA_ARGS__); false; })
+#define err_sys(...)                     \
+	({                               \
+		err_do_sys(__VA_ARGS__); \
+		false;                   \
+	})
 
 /* Set the hint of an error that is already filled. The expression is false. */
-#define err_hint(...) ({ err_do_hint(__VA_ARGS__); false; })
+#define err_hint(...)                     \
+	({                                \
+		err_do_hint(__VA_ARGS__); \
+		false;                    \
+	})
 
 /* Put "context: " in front of the message. The expression is false. */
-#define err_prefix(...) ({ err_do_prefix(__VA_ARGS__); false; })
+#define err_prefix(...)                     \
+	({                                  \
+		err_do_prefix(__VA_ARGS__); \
+		false;                      \
+	})
 
 /* What the four do. */
 void err_do_set(struct err *err, int code, const char *fmt, ...)

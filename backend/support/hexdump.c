@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "backend/support/hexdump.h"
 
+#include <assert.h>
 #include <string.h>
 
 #include "backend/support/bits.h"
@@ -233,6 +234,7 @@ void hexdump_add_units(struct strbuf *out, const struct hexdump_units *units, co
 {
 	const uint8_t *bytes = data;
 
+	assert(units->unit_bytes);
 	for (size_t i = 0; i < len; i += ROW) {
 		char *start = strbuf_reserve(out, ROW_TEXT_MAX);
 		char *at = put_address(start, base + i, 6);

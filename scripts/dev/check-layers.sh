@@ -51,7 +51,7 @@ home 'pci/' '^backend/pci/ids\.c$'
 home 'linux/(vfio|iommufd)\.h' '^backend/transport/vfio[a-z_]*\.c$'
 home 'jansson\.h' '^repl/render_json\.c$|^(backend|tests/unit)/.*vfio_user[a-z_]*\.[ch]$'
 home 'libkmod\.h' '^backend/pci/'
-home '(lzma|zstd)\.h' '^backend/'
+home '(lzma|zstd)\.h' '^backend/|^tests/'
 home 'termios\.h' '^repl/|^tests/'
 
 # Streams belong to repl/. snprintf makes text; log.c and mem.c own stderr for a dying program.
