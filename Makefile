@@ -30,7 +30,7 @@ UNIT_SRCS = $(sort $(wildcard tests/unit/*.c))
 UNIT_OBJS = $(patsubst %.c,$(BUILD)/%.o,$(UNIT_SRCS)) $(BUILD)/tests/tools/fwbuild.o
 HDRS      = $(sort $(wildcard */*.h */*/*.h))
 
-all: $(if $(wildcard repl/main.c),$(BUILD)/barsh,$(LIB_OBJS))
+all: $(BUILD)/barsh
 $(BUILD)/barsh: $(BUILD)/repl/main.o $(LIB_OBJS) $(BUILD)/objs
 	$(CC) $(ALL_LDFLAGS) -o $@ $(filter %.o,$^) $(LIBS)
 $(BUILD)/unit: $(UNIT_OBJS) $(LIB_OBJS) $(BUILD)/objs
@@ -47,6 +47,10 @@ stamp = @mkdir -p $(@D); echo '$(subst ','\'',$(1))' | cmp -s - $@ || echo '$(su
 $(BUILD)/flags: FORCE
 	@$(PKG_CONFIG) --exists $(PKGS) || { echo "libraries are missing: run scripts/dev/deps.sh" >&2; exit 1; }
 	$(call stamp,$(FLAGS))
+$(BUILD)/datadir: FORCE
+	$(call stamp,$(DATADIR))
+$(BUILD)/repl/main.o: $(BUILD)/datadir
+$(BUILD)/repl/main.o: private ALL_CFLAGS += -DBARSH_DATADIR='"$(DATADIR)"'
 $(BUILD)/objs: FORCE
 	$(call stamp,$(LIB_OBJS) $(UNIT_OBJS) $(LIBS))
 
@@ -107,7 +111,7 @@ format:
 install: all
 	$(INSTALL) -d $(DESTDIR)$(BINDIR) $(DESTDIR)$(DATADIR)
 	$(INSTALL) -m 755 $(BUILD)/barsh $(DESTDIR)$(BINDIR)/
-	cp -r scripts/regs scripts/boot scripts/examples $(DESTDIR)$(DATADIR)/
+	for d in $(wildcard scripts/regs scripts/boot scripts/examples); do cp -r $$d $(DESTDIR)$(DATADIR)/; done
 uninstall:
 	rm -f $(DESTDIR)$(BINDIR)/barsh
 	rm -rf $(DESTDIR)$(DATADIR)
