@@ -15,9 +15,6 @@
 #include "repl/interrupt.h"
 #include "repl/repl.h"
 
-#ifndef BARSH_VERSION
-#define BARSH_VERSION "0.1"
-#endif
 #ifndef BARSH_DATADIR
 #define BARSH_DATADIR "/usr/local/share/barsh"
 #endif

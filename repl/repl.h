@@ -10,6 +10,10 @@
 #include "repl/render.h"
 #include "repl/script.h"
 
+#ifndef BARSH_VERSION
+#define BARSH_VERSION "0.1"
+#endif
+
 struct repl {
 	struct session *session;
 	struct script *script;
