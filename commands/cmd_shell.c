@@ -2,6 +2,10 @@
 /* The shell's own commands. */
 #include "commands/command.h"
 
+#include <errno.h>
+#include <stdio.h>
+#include <string.h>
+
 #include "commands/args.h"
 #include "commands/session.h"
 
@@ -43,4 +47,35 @@ const struct command cmd_show = {
 	.example = "foreach offset {0 4} { show rd config+$offset }",
 	.args = { { "COMMAND", ARG_COMMAND, ARG_REPEAT, "a command and its arguments" } },
 	.run = run_show,
+};
+
+static bool run_log(struct session *s, const struct args *a, struct value **ret, struct err *err)
+{
+	const char *file = args_word(a, "FILE");
+	enum session_log how = SESSION_LOG_NEW;
+
+	if (args_has(a, "-append"))
+		how = SESSION_LOG_APPEND;
+	else if (args_has(a, "-force"))
+		how = SESSION_LOG_REPLACE;
+	if (file && !s->host.log(s->host.ctx, strcmp(file, "off") ? file : NULL, how, err))
+		return false;
+	file = s->host.log_path(s->host.ctx);
+	*ret = file ? value_text(file) : value_text("off");
+	return true;
+}
+
+const struct command cmd_log = {
+	.name = "log",
+	.family = "shell",
+	.summary = "write what is typed and what is answered to a file, too",
+	.details =
+		"Without FILE it says where the log goes. The file is readable by its owner "
+		"only; one that exists is not replaced without -force. What Tcl's puts prints is "
+		"not in it.",
+	.example = "log session.txt\nrd config+0\nlog off",
+	.args = { { "FILE", ARG_FILE, ARG_OPTIONAL, "where to, or off" },
+		  { "-append", ARG_FLAG, 0, "add to a file that exists" },
+		  { "-force", ARG_FLAG, 0, "replace a file that exists" } },
+	.run = run_log,
 };

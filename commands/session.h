@@ -13,6 +13,8 @@
 #include "backend/support/strlist.h"
 #include "commands/value.h"
 
+enum session_log { SESSION_LOG_NEW, SESSION_LOG_APPEND, SESSION_LOG_REPLACE };
+
 /* What the program around a session does for it. Commands know no Tcl and no terminal: they ask here.
  * Every member is set. */
 struct session_host {
@@ -31,6 +33,9 @@ struct session_host {
 	/* Progress of long work, at most a line; each replaces the last one; NULL wipes it. Shown on a
 	 * terminal only. */
 	void (*progress)(void *ctx, const char *text);
+	/* Write the session to a file, too; path NULL: no longer. log_path: where to, or NULL. */
+	bool (*log)(void *ctx, const char *path, enum session_log how, struct err *err);
+	const char *(*log_path)(void *ctx);
 };
 
 /* Data that a command family keeps with a device or with the session; destroyed with it. */

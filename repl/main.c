@@ -241,6 +241,20 @@ static void host_progress(void *ctx, const char *text)
 	render_progress(&r->render, text);
 }
 
+static bool host_log(void *ctx, const char *path, enum session_log how, struct err *err)
+{
+	struct repl *r = ctx;
+
+	return render_log(&r->render, path, how, err);
+}
+
+static const char *host_log_path(void *ctx)
+{
+	struct repl *r = ctx;
+
+	return r->render.log_path;
+}
+
 static bool attach_spec(struct repl *r, const char *spec)
 {
 	const char *words[] = { "attach", spec };
@@ -306,8 +320,8 @@ int main(int argc, char **argv)
 {
 	struct options o = { .color = "auto" };
 	struct repl r = { .status = 0 };
-	struct session_host host = { &r,	host_eval, host_call,	 host_source,
-				     host_emit, host_note, host_progress };
+	struct session_host host = { &r,	host_eval,     host_call, host_source,	host_emit,
+				     host_note, host_progress, host_log,  host_log_path };
 	int status;
 
 	o.commands = xcalloc((size_t)argc, sizeof(*o.commands));
@@ -334,6 +348,7 @@ int main(int argc, char **argv)
 	status = r.session->quit && r.session->quit_status ? r.session->quit_status : r.status;
 	session_destroy(r.session);
 	script_destroy(r.script);
+	render_log(&r.render, NULL, SESSION_LOG_NEW, &(struct err)ERR_INIT);
 	free(o.commands);
 	if (fflush(stdout) || ferror(stdout))
 		status = status ? status : 1;

@@ -1,9 +1,14 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "repl/render.h"
 
+#include <errno.h>
+#include <fcntl.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
+#include "backend/support/mem.h"
 #include "backend/support/strbuf.h"
 
 static const char *style(char code)
@@ -43,12 +48,6 @@ static void add_styled(struct strbuf *out, const char *text, bool colour)
 	}
 }
 
-void render_line(const char *text)
-{
-	fputs(text, stdout);
-	fputc('\n', stdout);
-}
-
 /* A list without a text of its own: an item a line, which is what a reader of a list wants. */
 static void add_generic(struct strbuf *out, const struct value *value, bool colour)
 {
@@ -84,19 +83,40 @@ void render_value(const struct render *r, const struct value *value)
 		return;
 	}
 	add_generic(&out, value, r->colour);
-	if (out.len)
-		render_line(strbuf_text(&out));
+	if (!out.len)
+		return;
+	printf("%s\n", strbuf_text(&out));
+	if (r->log) {
+		autostrbuf plain = STRBUF_INIT;
+
+		add_generic(&plain, value, false);
+		fprintf(r->log, "%s\n", strbuf_text(&plain));
+	}
+}
+
+/* Styled text on stderr, in order with what stdout holds, and in the log. */
+static void put_error(const struct render *r, const char *text)
+{
+	autostrbuf out = STRBUF_INIT;
+
+	fflush(stdout);
+	add_styled(&out, text, r->colour_stderr);
+	fputs(strbuf_text(&out), stderr);
+	if (r->log) {
+		strbuf_reset(&out);
+		add_styled(&out, text, false);
+		fputs(strbuf_text(&out), r->log);
+	}
 }
 
 void render_note(const struct render *r, const char *text)
 {
-	autostrbuf out = STRBUF_INIT;
+	autostrbuf line = STRBUF_INIT;
 
 	if (r->quiet)
 		return;
-	add_styled(&out, text, r->colour_stderr);
-	fflush(stdout);
-	fprintf(stderr, "%s\n", strbuf_text(&out));
+	strbuf_addf(&line, "%s\n", text);
+	put_error(r, strbuf_text(&line));
 }
 
 void render_progress(const struct render *r, const char *text)
@@ -111,10 +131,9 @@ void render_progress(const struct render *r, const char *text)
 void render_error(const struct render *r, const struct script_error *error)
 {
 	autostrbuf out = STRBUF_INIT;
-	autostrbuf styled = STRBUF_INIT;
 
-	fflush(stdout);
 	if (r->json) {
+		fflush(stdout);
 		render_json_error(error);
 		return;
 	}
@@ -123,6 +142,66 @@ void render_error(const struct render *r, const struct script_error *error)
 	strbuf_addf(&out, ST_BAD "error:" ST_OFF " %s\n", error->err.msg);
 	if (error->err.hint[0])
 		strbuf_addf(&out, ST_DIM "hint:" ST_OFF " %s\n", error->err.hint);
-	add_styled(&styled, strbuf_text(&out), r->colour_stderr);
-	fputs(strbuf_text(&styled), stderr);
+	put_error(r, strbuf_text(&out));
+}
+
+/* -- the log -- */
+
+static void put_statement(FILE *out, const char *statement)
+{
+	const char *prompt = "barsh> ";
+	const char *line = statement;
+
+	while (*line) {
+		size_t len = strcspn(line, "\n");
+
+		fprintf(out, "%s%.*s\n", prompt, (int)len, line);
+		line += len + (line[len] == '\n');
+		prompt = "  ...> ";
+	}
+}
+
+void render_statement(const struct render *r, const char *statement, bool echo)
+{
+	if (echo)
+		put_statement(stdout, statement);
+	if (r->log)
+		put_statement(r->log, statement);
+}
+
+static FILE *open_log(const char *path, enum session_log how, struct err *err)
+{
+	static const int flags[] = { [SESSION_LOG_NEW] = O_EXCL,
+				     [SESSION_LOG_APPEND] = O_APPEND,
+				     [SESSION_LOG_REPLACE] = O_TRUNC };
+	int fd = open(path, O_WRONLY | O_CREAT | O_CLOEXEC | flags[how], 0600);
+	FILE *file = fd < 0 ? NULL : fdopen(fd, "w");
+
+	if (file) {
+		setvbuf(file, NULL, _IOLBF, 0); /* complete up to the crash */
+		return file;
+	}
+	if (errno == EEXIST) {
+		err_set(err, EEXIST, "%s exists already", path);
+		err_hint(err, "-append adds to it, -force replaces it");
+	} else {
+		err_sys(err, errno, "cannot write %s", path);
+	}
+	if (fd >= 0)
+		close(fd);
+	return NULL;
+}
+
+bool render_log(struct render *r, const char *path, enum session_log how, struct err *err)
+{
+	FILE *file = NULL;
+
+	if (path && !(file = open_log(path, how, err)))
+		return false;
+	if (r->log)
+		fclose(r->log);
+	free(r->log_path);
+	r->log = file;
+	r->log_path = path ? xstrdup(path) : NULL;
+	return true;
 }

@@ -4,6 +4,7 @@
 #define REPL_RENDER_H
 
 #include <stdbool.h>
+#include <stdio.h>
 
 #include "backend/support/err.h"
 #include "commands/value.h"
@@ -15,6 +16,8 @@ struct render {
 	bool colour_stderr;
 	bool quiet;    /* no notes */
 	bool progress; /* stderr is a terminal: show progress */
+	FILE *log;     /* a copy of all that is shown, and of what was typed; or NULL */
+	char *log_path;
 };
 
 /* A result; nothing is written for an empty one. */
@@ -24,7 +27,12 @@ void render_value(const struct render *r, const struct value *value);
 void render_error(const struct render *r, const struct script_error *error);
 
 void render_note(const struct render *r, const char *text); /* a line on stderr */
-void render_line(const char *text);			    /* a line on stdout as it is */
+
+/* A statement that is about to run, in the form of a transcript: on stdout with `echo`, and in the log. */
+void render_statement(const struct render *r, const char *statement, bool echo);
+
+/* Begin or end (path NULL) the log. The file is made with mode 0600. EEXIST: it is there already. */
+bool render_log(struct render *r, const char *path, enum session_log how, struct err *err);
 
 /* A line of progress on stderr that the next one replaces; NULL wipes it. Terminals only. */
 void render_progress(const struct render *r, const char *text);

@@ -22,20 +22,6 @@ static void keep_status(struct repl *r, const struct script_error *error)
 	r->session->not_ready = false;
 }
 
-static void echo(const char *statement)
-{
-	const char *prompt = "barsh> ";
-	const char *line = statement;
-
-	while (*line) {
-		size_t len = strcspn(line, "\n");
-
-		printf("%s%.*s\n", prompt, (int)len, line);
-		line += len + (line[len] == '\n');
-		prompt = "  ...> ";
-	}
-}
-
 static bool is_blank(const char *statement)
 {
 	return statement[strspn(statement, " \t\r\n;")] == '\0';
@@ -60,10 +46,9 @@ bool repl_run_statement(struct repl *r, const char *statement, const char *name,
 	struct value *value;
 	bool is_command;
 
-	if (r->echo && !is_blank(statement))
-		echo(statement);
 	if (is_blank(statement))
 		return true;
+	render_statement(&r->render, statement, r->echo);
 	interrupt_clear();
 	if (!script_eval(r->script, statement, name, line, &value, &is_command, &error)) {
 		render_error(&r->render, &error);
