@@ -86,7 +86,10 @@ const struct command *command_find(const char *name);
 /* Is this the first word of some command or alias, width suffix included? */
 bool command_is_word(const char *word);
 
-/* Run the command that words[] names. EINVAL with a did-you-mean for unknown words. */
+/* Is it the beginning of one such word only? People may type "regi" for regions. */
+bool command_is_short_word(const char *word);
+
+/* Run the command that words[] names; in an interactive session short forms of names are understood. EINVAL with a did-you-mean for unknown words. */
 bool command_run(struct session *s, const char *const *words, size_t count, struct value **ret,
 		 struct err *err);
 

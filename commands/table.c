@@ -112,20 +112,77 @@ static bool parse_suffix(const char *word, const char *suffix, unsigned *ret, st
 	return err_hint(err, "the widths are .8 .16 .32 .64 (also .b .l .q)");
 }
 
+/* The first word of every row, and every alias. */
+static void first_words(struct strlist *ret)
+{
+	for (size_t i = 0; table[i]; i++) {
+		strlist_addf(ret, "%.*s", (int)strcspn(table[i]->name, " "), table[i]->name);
+		for (const char *a = table[i]->alias; a && *a;) {
+			size_t n = strcspn(a, " ");
+
+			strlist_addf(ret, "%.*s", (int)n, a);
+			a += n + (a[n] == ' ');
+		}
+	}
+	strlist_sort_unique(ret);
+}
+
+/* The second words of the rows that begin with group. */
+static void second_words(const char *group, struct strlist *ret)
+{
+	size_t len = strlen(group);
+
+	for (size_t i = 0; table[i]; i++)
+		if (!strncmp(table[i]->name, group, len) && table[i]->name[len] == ' ')
+			strlist_add(ret, table[i]->name + len + 1);
+}
+
+static void list_in_hint(const struct strlist *names, const char *prefix, struct err *err)
+{
+	const char *separator = "one of ";
+	size_t used = 0;
+
+	for (size_t i = 0; i < names->count && used < sizeof(err->hint) - 40; i++) {
+		if (strncmp(names->items[i], prefix, strlen(prefix)))
+			continue;
+		used += (size_t)snprintf(err->hint + used, sizeof(err->hint) - used, "%s%s",
+					 separator, names->items[i]);
+		separator = ", ";
+	}
+}
+
+/* The one name that begins with the first len bytes of prefix; NULL when there is none, or several:
+ * *ret_count tells. */
+static const char *only_match(const struct strlist *names, const char *prefix, size_t len,
+			      size_t *ret_count)
+{
+	const char *match = NULL;
+
+	*ret_count = 0;
+	for (size_t i = 0; len && i < names->count; i++) {
+		if (strncmp(names->items[i], prefix, len))
+			continue;
+		match = names->items[i];
+		++*ret_count;
+	}
+	return *ret_count == 1 ? match : NULL;
+}
+
+bool command_is_short_word(const char *word)
+{
+	autostrlist names = STRLIST_INIT;
+	size_t count;
+
+	first_words(&names);
+	return only_match(&names, word, stem_length(word), &count) != NULL;
+}
+
 static bool unknown_word(const char *word, struct err *err)
 {
 	autostrlist names = STRLIST_INIT;
 	const char *near;
 
-	for (size_t i = 0; table[i]; i++) {
-		strlist_addf(&names, "%.*s", (int)strcspn(table[i]->name, " "), table[i]->name);
-		for (const char *a = table[i]->alias; a && *a;) {
-			size_t n = strcspn(a, " ");
-
-			strlist_addf(&names, "%.*s", (int)n, a);
-			a += n + (a[n] == ' ');
-		}
-	}
+	first_words(&names);
 	near = strlist_nearest(&names, word);
 	err_set(err, ENOENT, "unknown command '%.60s'", word);
 	if (near)
@@ -136,13 +193,9 @@ static bool unknown_word(const char *word, struct err *err)
 static bool unknown_subcommand(const char *word, const char *sub, struct err *err)
 {
 	autostrlist names = STRLIST_INIT;
-	size_t len = strlen(word);
-	size_t used = 0;
 	const char *near;
 
-	for (size_t i = 0; table[i]; i++)
-		if (!strncmp(table[i]->name, word, len) && table[i]->name[len] == ' ')
-			strlist_add(&names, table[i]->name + len + 1);
+	second_words(word, &names);
 	if (!sub)
 		err_set(err, EINVAL, "%s: which one?", word);
 	else
@@ -150,41 +203,104 @@ static bool unknown_subcommand(const char *word, const char *sub, struct err *er
 	near = sub ? strlist_nearest(&names, sub) : NULL;
 	if (near)
 		return err_hint(err, "did you mean %s %s?", word, near);
-	for (size_t i = 0; i < names.count && used < sizeof(err->hint) - 40; i++)
-		used += (size_t)snprintf(err->hint + used, sizeof(err->hint) - used, "%s%s",
-					 i ? ", " : "one of ", names.items[i]);
+	list_in_hint(&names, "", err);
 	return false;
+}
+
+static bool ambiguous(const char *word, const struct strlist *names, struct err *err)
+{
+	err_set(err, EINVAL, "'%.60s' could be more than one command", word);
+	list_in_hint(names, word, err);
+	return false;
+}
+
+/* Typed by people: the beginning of a name stands for the name when it is the only one. The whole word
+ * with its width suffix goes to buf; what is no beginning of anything stays as it is. */
+static bool expand_first(const char **word, char *buf, size_t size, struct err *err)
+{
+	autostrlist names = STRLIST_INIT;
+	size_t len = stem_length(*word), count;
+	const char *match;
+
+	if (find_len(*word, len) || is_group(*word, len))
+		return true;
+	first_words(&names);
+	match = only_match(&names, *word, len, &count);
+	if (count > 1)
+		return ambiguous(*word, &names, err);
+	if (match) {
+		snprintf(buf, size, "%s%s", match, *word + len);
+		*word = buf;
+	}
+	return true;
+}
+
+static bool expand_second(const char *group, const char **word, char *buf, size_t size,
+			  struct err *err)
+{
+	autostrlist names = STRLIST_INIT;
+	const char *match;
+	size_t count;
+
+	second_words(group, &names);
+	if (strlist_has(&names, *word))
+		return true;
+	match = only_match(&names, *word, strlen(*word), &count);
+	if (count > 1)
+		return ambiguous(*word, &names, err);
+	if (match) {
+		snprintf(buf, size, "%s", match);
+		*word = buf;
+	}
+	return true;
 }
 
 /* -- running -- */
 
-static bool resolve(const char *const *words, size_t count, const struct command **ret,
-		    unsigned *ret_width, size_t *ret_used, struct err *err)
+static bool resolve_group(const char *group, const char *sub, const struct command **ret,
+			  size_t *ret_used, struct err *err)
 {
-	size_t len = stem_length(words[0]);
-	const struct command *command;
+	const struct command *command = NULL;
 	char both[128];
 
-	if (is_group(words[0], strlen(words[0]))) {
-		snprintf(both, sizeof(both), "%.40s %.80s", words[0], count > 1 ? words[1] : "");
-		command = count > 1 ? command_find(both) : NULL;
-		if (!command)
-			command = command_find(words[0]);
-		if (!command)
-			return unknown_subcommand(words[0], count > 1 ? words[1] : NULL, err);
-		*ret_used = strchr(command->name, ' ') ? 2 : 1;
-		*ret_width = 0;
-		*ret = command;
-		return true;
-	}
-	command = find_len(words[0], len);
+	snprintf(both, sizeof(both), "%.40s %.80s", group, sub ? sub : "");
+	if (sub)
+		command = command_find(both);
 	if (!command)
-		return unknown_word(words[0], err);
+		command = command_find(group);
+	if (!command)
+		return unknown_subcommand(group, sub, err);
+	*ret_used = strchr(command->name, ' ') ? 2 : 1;
+	*ret = command;
+	return true;
+}
+
+/* Which row do the words begin with? people: short forms are understood. */
+static bool resolve(const char *const *words, size_t count, bool people, const struct command **ret,
+		    unsigned *ret_width, size_t *ret_used, struct err *err)
+{
+	const char *first = words[0], *second = count > 1 ? words[1] : NULL;
+	char first_buf[64], second_buf[64];
+	const struct command *command;
+	size_t len;
+
+	if (people && !expand_first(&first, first_buf, sizeof(first_buf), err))
+		return false;
 	*ret_width = 0;
-	if (words[0][len]) {
+	if (is_group(first, strlen(first))) {
+		if (people && second &&
+		    !expand_second(first, &second, second_buf, sizeof(second_buf), err))
+			return false;
+		return resolve_group(first, second, ret, ret_used, err);
+	}
+	len = stem_length(first);
+	command = find_len(first, len);
+	if (!command)
+		return unknown_word(first, err);
+	if (first[len]) {
 		if (!(command->flags & CMD_WIDTH))
-			return unknown_word(words[0], err);
-		if (!parse_suffix(words[0], words[0] + len + 1, ret_width, err))
+			return unknown_word(first, err);
+		if (!parse_suffix(first, first + len + 1, ret_width, err))
 			return false;
 	}
 	*ret_used = 1;
@@ -202,7 +318,7 @@ bool command_run(struct session *s, const char *const *words, size_t count, stru
 	size_t used = 0;
 	bool ok;
 
-	if (!resolve(words, count, &command, &width, &used, err) ||
+	if (!resolve(words, count, s->interactive, &command, &width, &used, err) ||
 	    !args_parse(command, width, words + used, count - used, &a, err))
 		return false;
 	assert(command);

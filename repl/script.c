@@ -218,6 +218,16 @@ static int eval_at(struct script *script, const char *text, const char *file, in
 	return Jim_EvalSource(script->interp, file, line, text);
 }
 
+/* Will this word reach the table? In a file only what is bound does, a person may shorten names that
+ * Tcl does not know. */
+static bool is_ours(struct script *script, const char *word)
+{
+	if (command_is_word(word))
+		return true;
+	return script->session->interactive && !is_bound(script, word) &&
+	       command_is_short_word(word);
+}
+
 bool script_eval(struct script *script, const char *statement, const char *file, int line,
 		 struct value **ret, bool *ret_is_command, struct script_error *error)
 {
@@ -225,7 +235,7 @@ bool script_eval(struct script *script, const char *statement, const char *file,
 	int code;
 
 	*ret_is_command =
-		statement_first_word(statement, word, sizeof(word)) && command_is_word(word);
+		statement_first_word(statement, word, sizeof(word)) && is_ours(script, word);
 	forget_last(script);
 	code = eval_at(script, statement, file, line);
 	if (code != JIM_OK && code != JIM_RETURN && code != JIM_EXIT) {
@@ -274,15 +284,20 @@ bool script_call(struct script *script, const char *const *words, size_t count, 
 		*err = error.err;
 		return false;
 	}
-	*ret = take_value(script, command_is_word(words[0]));
+	*ret = take_value(script, is_ours(script, words[0]));
 	return true;
 }
 
 bool script_source(struct script *script, const char *path, struct err *err)
 {
 	struct script_error error;
-	int code = Jim_EvalFile(script->interp, path);
+	bool interactive = script->session->interactive;
+	int code;
 
+	/* Short forms are for people, a file has to mean the same tomorrow. */
+	script->session->interactive = false;
+	code = Jim_EvalFile(script->interp, path);
+	script->session->interactive = interactive;
 	if (code == JIM_OK || code == JIM_RETURN || code == JIM_EXIT)
 		return true;
 	take_error(script, code, &error);
