@@ -263,6 +263,26 @@ static bool ae1_parse(struct fw_image *image, struct err *err)
 	return true;
 }
 
+/* Not an image; what else lies beside images is told by name. */
+static bool no_manifest(const uint8_t *start, struct err *err)
+{
+	static const struct {
+		const char *magic, *hint;
+	} others[] = {
+		{ "Logs", "this is a trace dictionary (.ldc); the image is called .ri" },
+		{ "CoSA", "this is a topology (.tplg); the image is called .ri" },
+		{ "$SST", "this is firmware of Bay Trail or Broadwell DSPs" },
+	};
+
+	err_set(err, EBADMSG,
+		"not a firmware file: at 0x0 %02x %02x %02x %02x, not 'XMan', '$AE1' or '$CPD'",
+		start[0], start[1], start[2], start[3]);
+	for (size_t i = 0; i < ARRAY_SIZE(others); i++)
+		if (!memcmp(start, others[i].magic, 4))
+			return err_hint(err, "%s", others[i].hint);
+	return err_hint(err, "SOF images are called sof-*.ri, AVS images dsp_basefw.bin");
+}
+
 bool fw_ext_parse(struct fw_image *image, struct err *err)
 {
 	const uint8_t *p = fw_span(image, 0, 4, "firmware file", err);
@@ -279,11 +299,7 @@ bool fw_ext_parse(struct fw_image *image, struct err *err)
 			return false;
 		image->ipc = 4;
 	} else if (memcmp(p, "$CPD", 4)) {
-		err_set(err, EBADMSG,
-			"not a firmware file: at 0x0 %02x %02x %02x %02x, not 'XMan', '$AE1' or "
-			"'$CPD'",
-			p[0], p[1], p[2], p[3]);
-		return err_hint(err, "SOF images are called sof-*.ri, AVS images dsp_basefw.bin");
+		return no_manifest(p, err);
 	}
 	image->payload_at = ext->size;
 	image->payload_size = (uint32_t)image->size - ext->size;

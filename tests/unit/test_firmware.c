@@ -470,6 +470,17 @@ Test(firmware, load_refuses_what_is_no_firmware)
 		14, EBADMSG, "not a firmware file: at 0x0 7f 45 4c 46");
 }
 
+Test(firmware, what_lies_beside_images_is_told_by_name)
+{
+	struct fw_image image;
+	struct err err = ERR_INIT;
+
+	cr_expect_not(fw_parse("Logs....", 8, &image, &err));
+	cr_expect(strstr(err.hint, "trace dictionary"), "%s", err.hint);
+	cr_expect_not(fw_parse("CoSA....", 8, &image, &err));
+	cr_expect(strstr(err.hint, "topology"), "%s", err.hint);
+}
+
 Test(firmware, load_refuses_a_file_too_large)
 {
 	autofree uint8_t *bytes = xcalloc(1, FW_FILE_MAX + 1);
