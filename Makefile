@@ -88,6 +88,16 @@ asan:
 	@ASAN_OPTIONS=log_path=$(ASAN_LOG) UBSAN_OPTIONS=print_stacktrace=1:log_path=$(ASAN_LOG) \
 		$(MAKE) --no-print-directory BUILD=build/asan SANITIZE=address,undefined CFLAGS='-O1 -g' quick; status=$$?; \
 	if ls $(ASAN_LOG).* >/dev/null 2>&1; then cat $(ASAN_LOG).*; status=1; fi; exit $$status
+# A libFuzzer program for each tests/fuzz/fuzz_NAME.c, FUZZ_SECONDS each. Needs clang.
+FUZZ_SECONDS ?= 30
+FUZZERS = $(patsubst tests/fuzz/%.c,$(BUILD)/%,$(sort $(wildcard tests/fuzz/fuzz_*.c)))
+fuzz:
+	@$(MAKE) --no-print-directory BUILD=build/fuzz CC=clang CFLAGS='-O1 -g' \
+		SANITIZE=address,undefined,fuzzer-no-link fuzz-all
+fuzz-all: $(FUZZERS) $(BUILD)/mkfw
+	@for f in $(FUZZERS); do tests/fuzz/run.sh $$f $(FUZZ_SECONDS) || exit 1; done
+$(BUILD)/fuzz_%: $(BUILD)/tests/fuzz/fuzz_%.o $(LIB_OBJS) $(BUILD)/objs
+	$(CC) $(ALL_LDFLAGS) -fsanitize=fuzzer -o $@ $(filter %.o,$^) $(LIBS)
 coverage:
 	@find build/cov -name '*.gcda' -delete 2>/dev/null || true
 	@$(MAKE) --no-print-directory BUILD=build/cov CFLAGS='-O0 -g --coverage' LDFLAGS=--coverage quick
@@ -118,6 +128,6 @@ uninstall:
 clean:
 	rm -rf build
 FORCE:
-.PHONY: all quick check check-all check-lab check-lab-all asan coverage lint check-headers format install \
+.PHONY: all quick check check-all check-lab check-lab-all asan coverage lint check-headers format install fuzz fuzz-all \
 	uninstall clean FORCE
 -include $(LIB_OBJS:.o=.d) $(UNIT_OBJS:.o=.d) $(BUILD)/repl/main.d $(BUILD)/tests/tools/mkfw.d
