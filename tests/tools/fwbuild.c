@@ -51,6 +51,7 @@ static const struct geometry geometries[] = {
 struct build {
 	const struct geometry *g;
 	bool library;
+	bool ipc4;
 	uint8_t *payload;
 	uint32_t size;
 };
@@ -113,6 +114,7 @@ static void put_am1(const struct build *b)
 	uint8_t *p = b->payload + b->g->am1;
 	uint32_t code = b->g->cpd_version ? 0x8000 : 0x2000;
 	uint32_t pages = (b->size - code) / FW_PAGE;
+	uint32_t copier = b->ipc4 ? 1 : 0; /* a module that every IPC4 image has, and no IPC3 one */
 
 	put_text(p, "$AM1");
 	put32(p + 4, 52);
@@ -121,10 +123,13 @@ static void put_am1(const struct build *b)
 	put32(p + 20, b->library ? 4 : b->g->am1_flags);
 	put32(p + 24, 0xffff);
 	put_version(p + 28, 2, 2);
-	put32(p + 36, 2);
+	put32(p + 36, 2 + copier);
 	put32(p + 48, b->g->load_offset);
 	put_module(b, p + 52, "BRNGUP", 0x11, 0xb0038000, code, 1);
-	put_module(b, p + 52 + 0x74, "BASEFW", 0x22, 0xbe02c000, code + FW_PAGE, pages - 1);
+	put_module(b, p + 52 + 0x74, "BASEFW", 0x22, 0xbe02c000, code + FW_PAGE,
+		   pages - 1 - copier);
+	if (copier)
+		put_module(b, p + 52 + 2 * 0x74, "COPIER", 0x33, 0xbe100000, b->size - FW_PAGE, 1);
 }
 
 static void put_entry(uint8_t *p, const char *name, uint32_t offset, uint32_t size)
@@ -369,7 +374,11 @@ static uint32_t put_ae1(uint8_t *start)
 
 uint8_t *fwbuild_image(const struct fwbuild *how, size_t *ret_len)
 {
-	struct build b = { .g = &geometries[how->kind], .library = how->library };
+	struct build b = {
+		.g = &geometries[how->kind],
+		.library = how->library,
+		.ipc4 = how->ipc == 4 && !how->library,
+	};
 	uint8_t manifest[1024] = { 0 }, *image;
 	uint32_t ext = 0;
 
