@@ -7,6 +7,7 @@
 
 static const struct model_class *const classes[] = {
 	&model_edu,
+	&model_tgl,
 	NULL,
 };
 

@@ -6,5 +6,6 @@
 struct model_class;
 
 extern const struct model_class model_edu;
+extern const struct model_class model_tgl;
 
 #endif

@@ -1,0 +1,110 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* What the ROM would check of an image: the partition directory, the firmware descriptor, and the
+ * hash of the body in the .met extension (a signature stands behind it on silicon; the key is not
+ * ours to check). The image is hostile input. */
+#include "backend/model/adsp.h"
+
+#include <sha2.h>
+#include <string.h>
+
+enum {
+	CPD_ENTRIES = 4,
+	CPD_HEADER_LEN = 10,
+	CPD_ENTRY_SIZE = 24,
+	CPD_ENTRIES_MAX = 16,
+	CPD_NAME_LEN = 12,
+
+	MET_HASH = 40, /* of the component descriptor in a version 2 extension */
+	MET_SIZE = 0x70,
+	MET_TYPE = 17,
+
+	AM1_SIZE = 52,
+	AM1_PAGES = 16,
+	AM1_MODULES = 36,
+	MODULE_SIZE = 0x74,
+	MODULE_NAME = 4,
+	MODULES_MAX = 64,
+};
+
+struct partition {
+	uint32_t offset, len;
+};
+
+static bool name_ends(const uint8_t *name, const char *end)
+{
+	size_t len = strnlen((const char *)name, CPD_NAME_LEN);
+	size_t end_len = strlen(end);
+
+	return len >= end_len && !memcmp(name + len - end_len, end, end_len);
+}
+
+/* The .met extension and the body: the entry that is neither .met nor .man. */
+static bool find_partitions(const uint8_t *image, uint32_t len, struct partition *met,
+			    struct partition *body)
+{
+	uint32_t count, at;
+
+	*met = *body = (struct partition){ 0, 0 };
+	if (len < 20 || memcmp(image, "$CPD", 4))
+		return false;
+	count = get_le32(image + CPD_ENTRIES);
+	at = image[CPD_HEADER_LEN];
+	if (count > CPD_ENTRIES_MAX || !range_inside(at, count * CPD_ENTRY_SIZE, len))
+		return false;
+	for (uint32_t i = 0; i < count; i++, at += CPD_ENTRY_SIZE) {
+		struct partition found = { get_le32(image + at + 12), get_le32(image + at + 16) };
+
+		if (name_ends(image + at, ".met"))
+			*met = found;
+		else if (!name_ends(image + at, ".man"))
+			*body = found;
+	}
+	return met->len && body->offset;
+}
+
+static const uint8_t *descriptor(const uint8_t *image, uint32_t len, uint32_t manifest_offset)
+{
+	if (!range_inside(manifest_offset, AM1_SIZE, len) ||
+	    memcmp(image + manifest_offset, "$AM1", 4))
+		return NULL;
+	return image + manifest_offset;
+}
+
+unsigned adsp_image_check(const uint8_t *image, uint32_t len, uint32_t manifest_offset)
+{
+	uint8_t hash[SHA384_DIGEST_LENGTH];
+	struct partition met, body;
+	SHA2_CTX sha;
+
+	if (!find_partitions(image, len, &met, &body) || !descriptor(image, len, manifest_offset))
+		return ADSP_ERROR_NOT_FOUND;
+	if (!range_inside(met.offset, MET_SIZE, len) || met.len < MET_SIZE ||
+	    get_le32(image + met.offset) != MET_TYPE || body.offset >= len)
+		return ADSP_ERROR_SIGNATURE;
+	SHA384Init(&sha);
+	SHA384Update(&sha, image + body.offset, len - body.offset);
+	SHA384Final(hash, &sha);
+	return memcmp(hash, image + met.offset + MET_HASH, sizeof(hash)) ? ADSP_ERROR_SIGNATURE : 0;
+}
+
+uint64_t adsp_image_need(const uint8_t *image, uint32_t len, uint32_t manifest_offset)
+{
+	const uint8_t *am1 = descriptor(image, len, manifest_offset);
+
+	return am1 ? (uint64_t)get_le32(am1 + AM1_PAGES) * 4096 : 0;
+}
+
+bool adsp_image_is_ipc4(const uint8_t *image, uint32_t len, uint32_t manifest_offset)
+{
+	const uint8_t *am1 = descriptor(image, len, manifest_offset);
+	uint64_t at = (uint64_t)manifest_offset + AM1_SIZE;
+	uint32_t count = am1 ? get_le32(am1 + AM1_MODULES) : 0;
+
+	for (uint32_t i = 0; i < count && i < MODULES_MAX; i++, at += MODULE_SIZE) {
+		if (!range_inside(at, MODULE_SIZE, len))
+			return false;
+		if (!memcmp(image + at + MODULE_NAME, "COPIER", 6))
+			return true;
+	}
+	return false;
+}

@@ -1,0 +1,246 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* The boot ROM and the firmware's start, acted as a state machine. Both orders of the ROM request are
+ * right: before the core runs (Linux) or after the ROM shows that it waits (Zephyr's host tool). */
+#include "backend/model/adsp.h"
+
+#include <string.h>
+
+enum {
+	STATUS_WAIT_CSE = 0x06000021,	/* CSE_IPC_RESET_PHASE_1, waiting for CSE_CSR */
+	STATUS_WAIT_IMAGE = 0x05000001, /* INIT_DONE, waiting for DMA_BUFFER_FULL */
+	STATUS_VALIDATE = 0x00000012,	/* CSE_VALIDATE_IMAGE_REQUEST */
+	STATUS_ENTERED = 0x00000005,
+
+	STATUS_OFFSET = 0, /* in window 0 */
+	ERROR_OFFSET = 4,
+	ABI_OFFSET = 0x1c, /* IPC4 firmware registers */
+
+	REQUEST_ROM_CONTROL = 1, /* bits 28:24 */
+	REQUEST_PURGE = 1 << 14,
+
+	ROM_INIT_NS = 2000000,
+	REQUEST_NS = 50000,
+	VERIFY_NS = 10000000,
+	FIRMWARE_NS = 5000000,
+	READY_NS = 2000000,
+};
+
+#define BUSY BIT(31)
+
+static void set_status(struct adsp *adsp, uint32_t status, uint32_t error)
+{
+	put_le(adsp_window(adsp, 0) + STATUS_OFFSET, status, 4);
+	put_le(adsp_window(adsp, 0) + ERROR_OFFSET, error, 4);
+}
+
+static void enter(struct adsp *adsp, enum adsp_rom_state state, uint64_t delay_ns)
+{
+	adsp->rom.state = state;
+	if (delay_ns)
+		model_timer_start(&adsp->base, ADSP_TIMER_ROM, delay_ns);
+}
+
+static void fail(struct adsp *adsp, unsigned error)
+{
+	set_status(adsp, STATUS_VALIDATE, error);
+	enter(adsp, ADSP_ROM_FAILED, 0);
+}
+
+/* -- start and stop -- */
+
+static void forget_messages(struct adsp *adsp)
+{
+	model_regs_set(adsp->dsp, adsp->chip->ipc.tdr, 0);
+	model_regs_set(adsp->dsp, adsp->chip->ipc.idr, 0);
+	model_regs_set(adsp->dsp, adsp->chip->ipc.ida, 0);
+	memset(&adsp->firmware, 0, sizeof(adsp->firmware));
+}
+
+static void go_idle(struct adsp *adsp)
+{
+	model_timer_stop(&adsp->base, ADSP_TIMER_ROM);
+	model_timer_stop(&adsp->base, ADSP_TIMER_REQUEST);
+	model_timer_stop(&adsp->base, ADSP_TIMER_MESSAGE);
+	forget_messages(adsp);
+	set_status(adsp, 0, 0);
+	adsp->rom.state = ADSP_ROM_IDLE;
+	adsp->rom.requested = false;
+	adsp->rom.received = 0;
+}
+
+void adsp_rom_update(struct adsp *adsp)
+{
+	bool runs = adsp_hda_dsp_enabled(adsp) && adsp_cavs_core_runs(adsp);
+
+	if (runs && adsp->rom.state == ADSP_ROM_IDLE) {
+		set_status(adsp, 0, 0);
+		enter(adsp, ADSP_ROM_INIT, ROM_INIT_NS);
+		/* a request that was written before the start is waiting here */
+		if (model_regs_get(adsp->dsp, adsp->chip->ipc.idr) & BUSY)
+			model_timer_start(&adsp->base, ADSP_TIMER_REQUEST, REQUEST_NS);
+	} else if (!runs && adsp->rom.state != ADSP_ROM_IDLE) {
+		go_idle(adsp);
+	}
+}
+
+void adsp_rom_power_lost(struct adsp *adsp)
+{
+	if (adsp->rom.state != ADSP_ROM_IDLE)
+		go_idle(adsp);
+	memset(adsp->windows, 0, (size_t)ADSP_WINDOWS * adsp->chip->window_stride);
+}
+
+/* -- the request -- */
+
+void adsp_rom_ack_host(struct adsp *adsp)
+{
+	model_regs_clear_bits(adsp->dsp, adsp->chip->ipc.idr, BUSY);
+	model_regs_set_bits(adsp->dsp, adsp->chip->ipc.ida, BUSY);
+}
+
+static void wait_or_restore(struct adsp *adsp)
+{
+	if (adsp->rom.requested && !adsp->rom.purge && adsp->rom.kept) {
+		adsp->firmware.ipc4 = adsp->rom.kept_ipc4;
+		enter(adsp, ADSP_ROM_STARTING, FIRMWARE_NS);
+		return;
+	}
+	set_status(adsp, STATUS_WAIT_IMAGE, 0);
+	enter(adsp, ADSP_ROM_WAIT, 0);
+}
+
+static void rom_request(struct adsp *adsp)
+{
+	uint64_t request = model_regs_get(adsp->dsp, adsp->chip->ipc.idr);
+
+	if (adsp_fault(adsp, ADSP_FAULT_ROM_NO_ACK))
+		return;
+	if (bits_get(request, 28, 24) != REQUEST_ROM_CONTROL) {
+		model_complain(&adsp->base, "the ROM does not know the request 0x%08x",
+			       (unsigned)request);
+		return;
+	}
+	adsp->rom.requested = true;
+	adsp->rom.purge = request & REQUEST_PURGE;
+	adsp->rom.channel = (unsigned)bits_get(request, 13, 9);
+	adsp->rom.received = 0;
+	adsp_rom_ack_host(adsp);
+	if (adsp->rom.state == ADSP_ROM_WAIT)
+		wait_or_restore(adsp);
+}
+
+void adsp_rom_take_request(struct adsp *adsp)
+{
+	if (!(model_regs_get(adsp->dsp, adsp->chip->ipc.idr) & BUSY))
+		return;
+	switch (adsp->rom.state) {
+	case ADSP_ROM_INIT:
+	case ADSP_ROM_WAIT:
+	case ADSP_ROM_STUCK:
+		rom_request(adsp);
+		break;
+	case ADSP_ROM_RUNNING:
+		adsp_ipc_request(adsp);
+		break;
+	default: /* busy verifying or dead: nobody looks */
+		break;
+	}
+}
+
+/* -- the image -- */
+
+bool adsp_rom_wants(const struct adsp *adsp, unsigned stream, const char **why)
+{
+	unsigned tag = (unsigned)bits_get(model_regs_get(adsp->hda, 0x80 + 0x20 * stream), 23, 20);
+
+	*why = NULL;
+	if (adsp->rom.state != ADSP_ROM_WAIT)
+		return false;
+	if (!adsp->rom.requested || !adsp->rom.purge)
+		*why = "the ROM was not asked for a download (no ROM request with PURGE_FW)";
+	else if (stream != adsp->chip->captures + adsp->rom.channel)
+		*why = "the ROM request named the channel of another stream";
+	else if (tag != adsp->rom.channel + 1)
+		*why = "its tag (SDCTL bits 23:20) is not the channel of the ROM request plus 1";
+	else if (!adsp_hda_decoupled(adsp, stream))
+		*why = "PPCTL.PROCEN is off: its data goes to the link, not to the DSP";
+	return !*why;
+}
+
+void adsp_rom_receive(struct adsp *adsp, const uint8_t *data, uint32_t len)
+{
+	if (!range_inside(adsp->rom.received, len, ADSP_IMAGE_MAX))
+		return;
+	memcpy(adsp->rom.image + adsp->rom.received, data, len);
+	adsp->rom.received += len;
+}
+
+void adsp_rom_buffer_full(struct adsp *adsp)
+{
+	uint64_t need =
+		adsp_image_need(adsp->rom.image, adsp->rom.received, adsp->chip->manifest_offset);
+
+	if (need > adsp->rom.received) {
+		model_complain(&adsp->base, "SPIB ended after %u bytes, the image has %llu",
+			       adsp->rom.received, (unsigned long long)need);
+		return;
+	}
+	set_status(adsp, STATUS_VALIDATE, 0);
+	enter(adsp, ADSP_ROM_VERIFY, VERIFY_NS);
+}
+
+static void verify(struct adsp *adsp)
+{
+	struct adsp_rom *rom = &adsp->rom;
+	uint32_t offset = adsp->chip->manifest_offset;
+	unsigned error = adsp_image_check(rom->image, rom->received, offset);
+
+	rom->kept = false;
+	if (!error && adsp_fault(adsp, ADSP_FAULT_BAD_SIGNATURE))
+		error = ADSP_ERROR_SIGNATURE;
+	if (error) {
+		fail(adsp, error);
+		return;
+	}
+	rom->kept = true;
+	rom->kept_ipc4 = adsp_image_is_ipc4(rom->image, rom->received, offset);
+	adsp->firmware.ipc4 = rom->kept_ipc4;
+	enter(adsp, ADSP_ROM_STARTING, FIRMWARE_NS);
+}
+
+static void firmware_entered(struct adsp *adsp)
+{
+	set_status(adsp, STATUS_ENTERED, 0);
+	if (adsp->firmware.ipc4)
+		put_le(adsp_window(adsp, 0) + ABI_OFFSET, 1, 4);
+	enter(adsp, ADSP_ROM_RUNNING, READY_NS);
+}
+
+void adsp_rom_step(struct adsp *adsp)
+{
+	switch (adsp->rom.state) {
+	case ADSP_ROM_INIT:
+		if (adsp_fault(adsp, ADSP_FAULT_ROM_STUCK_CSE)) {
+			set_status(adsp, STATUS_WAIT_CSE, 0);
+			enter(adsp, ADSP_ROM_STUCK, ROM_INIT_NS);
+		} else {
+			wait_or_restore(adsp);
+		}
+		break;
+	case ADSP_ROM_STUCK: /* goes on when the fault is cleared */
+		enter(adsp, ADSP_ROM_INIT, ROM_INIT_NS);
+		break;
+	case ADSP_ROM_VERIFY:
+		verify(adsp);
+		break;
+	case ADSP_ROM_STARTING:
+		firmware_entered(adsp);
+		break;
+	case ADSP_ROM_RUNNING:
+		if (!adsp_fault(adsp, ADSP_FAULT_NO_FW_READY))
+			adsp_ipc_start(adsp);
+		break;
+	default:
+		break;
+	}
+}

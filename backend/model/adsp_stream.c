@@ -1,0 +1,322 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Stream descriptors and their DMA. A stream walks its buffer descriptor list; where the data goes
+ * depends on the switches: to the ROM that waits for an image, to (or from) the firmware, or on the
+ * link at the rate of the format. High Definition Audio 1.0a, 3.3.35 and 3.6. */
+#include "backend/model/adsp.h"
+
+enum {
+	SD = 0x80,
+	SD_STRIDE = 0x20,
+	CTL = 0x00,
+	STS = 0x03,
+	LPIB = 0x04,
+	CBL = 0x08,
+	LVI = 0x0c,
+	FIFOW = 0x0e,
+	FIFOS = 0x10,
+	FMT = 0x12,
+	FIFOL = 0x14,
+	BDPL = 0x18,
+	BDPU = 0x1c,
+	SPBFCCTL = 0x704,
+	SPIB = 0x708,
+
+	CTL_SRST = 1 << 0,
+	CTL_RUN = 1 << 1,
+	CTL_TP = 1 << 18, /* always reads 1, as on hardware */
+	STS_COMPLETE = 1 << 2,
+	STS_FIFO_ERROR = 1 << 3,
+	STS_DESCRIPTOR_ERROR = 1 << 4,
+	STS_FIFO_READY = 1 << 5,
+	STS_EVENTS = STS_COMPLETE | STS_FIFO_ERROR | STS_DESCRIPTOR_ERROR,
+
+	BDL_ENTRY = 16,
+	BDL_IOC = 1 << 0,
+
+	TICK_NS = 100000,
+	DOWNLOAD_BYTES = 3700,	/* per tick: 37 MB/s */
+	ENTRIES_PER_TICK = 512, /* a hostile list of tiny entries must not cost time */
+	PIECE = 4096,
+};
+
+static uint32_t sd(unsigned stream, uint32_t reg)
+{
+	return SD + SD_STRIDE * stream + reg;
+}
+
+static uint64_t get(const struct adsp *adsp, unsigned stream, uint32_t reg)
+{
+	return model_regs_get(adsp->hda, sd(stream, reg));
+}
+
+bool adsp_stream_irq(const struct adsp *adsp, unsigned stream)
+{
+	/* IOCE, FEIE, DEIE are CTL bits 4:2 and mask STS bits 4:2 */
+	return get(adsp, stream, CTL) & get(adsp, stream, STS) & STS_EVENTS;
+}
+
+static void tell_once(struct adsp *adsp, unsigned stream, const char *what)
+{
+	if (adsp->streams[stream].told)
+		return;
+	adsp->streams[stream].told = true;
+	model_complain(&adsp->base, "stream %u: %s", stream, what);
+}
+
+/* A descriptor error is fatal for the stream: hardware clears RUN. */
+static void descriptor_error(struct adsp *adsp, unsigned stream, const char *what)
+{
+	model_regs_set_bits(adsp->hda, sd(stream, STS), STS_DESCRIPTOR_ERROR);
+	model_regs_clear_bits(adsp->hda, sd(stream, CTL), CTL_RUN);
+	model_regs_clear_bits(adsp->hda, sd(stream, STS), STS_FIFO_READY);
+	if (what)
+		tell_once(adsp, stream, what);
+}
+
+struct descriptor {
+	uint64_t address;
+	uint32_t len;
+	bool ioc;
+};
+
+static bool fetch(struct adsp *adsp, unsigned stream, struct descriptor *ret)
+{
+	uint64_t list = get(adsp, stream, BDPL) | get(adsp, stream, BDPU) << 32;
+	uint64_t at = list + (uint64_t)BDL_ENTRY * adsp->streams[stream].entry;
+	uint8_t bytes[BDL_ENTRY];
+
+	if (!model_dma_read(&adsp->base, at, bytes, sizeof(bytes))) {
+		descriptor_error(adsp, stream, NULL);
+		return false;
+	}
+	ret->address = get_le64(bytes);
+	ret->len = get_le32(bytes + 8);
+	ret->ioc = bytes[12] & BDL_IOC;
+	if (ret->address % 128)
+		descriptor_error(adsp, stream, "a buffer's address is not 128-byte aligned");
+	else if (!ret->len)
+		descriptor_error(adsp, stream, "a buffer of 0 bytes in the descriptor list");
+	else
+		return true;
+	return false;
+}
+
+static bool move(struct adsp *adsp, unsigned stream, uint64_t address, uint32_t len, bool to_rom)
+{
+	uint8_t piece[PIECE] = { 0 };
+	bool done;
+
+	if (stream < adsp->chip->captures)
+		done = model_dma_write(&adsp->base, address, piece, len);
+	else
+		done = model_dma_read(&adsp->base, address, piece, len);
+	if (!done)
+		descriptor_error(adsp, stream, NULL);
+	else if (to_rom)
+		adsp_rom_receive(adsp, piece, len);
+	return done;
+}
+
+static void advance(struct adsp *adsp, unsigned stream, const struct descriptor *buffer,
+		    uint32_t len)
+{
+	struct adsp_stream *state = &adsp->streams[stream];
+	uint32_t position = (uint32_t)get(adsp, stream, LPIB) + len;
+
+	model_regs_set(adsp->hda, sd(stream, LPIB), position);
+	state->entry_offset += len;
+	if (state->entry_offset < buffer->len)
+		return;
+	state->entry_offset = 0;
+	state->entry = state->entry >= get(adsp, stream, LVI) ? 0 : state->entry + 1;
+	if (buffer->ioc)
+		model_regs_set_bits(adsp->hda, sd(stream, STS), STS_COMPLETE);
+}
+
+/* The position goes back to 0 with the next byte, not with the last one: a finished download shows
+ * its length. The list starts over with the buffer, also when it describes more than CBL. */
+static void wrap(struct adsp *adsp, unsigned stream)
+{
+	if (get(adsp, stream, LPIB) < get(adsp, stream, CBL))
+		return;
+	model_regs_set(adsp->hda, sd(stream, LPIB), 0);
+	adsp->streams[stream].entry = 0;
+	adsp->streams[stream].entry_offset = 0;
+}
+
+static uint32_t smallest(uint64_t a, uint64_t b, uint64_t c, uint64_t d)
+{
+	uint64_t x = a < b ? a : b, y = c < d ? c : d;
+
+	return (uint32_t)(x < y ? x : y);
+}
+
+/* Move up to `bytes`; false when the stream cannot go on in this tick. */
+static bool transfer(struct adsp *adsp, unsigned stream, uint32_t bytes, bool to_rom)
+{
+	struct adsp_stream *state = &adsp->streams[stream];
+	struct descriptor buffer;
+	uint32_t len;
+
+	for (unsigned i = 0; bytes && i < ENTRIES_PER_TICK; i++) {
+		wrap(adsp, stream);
+		if (!fetch(adsp, stream, &buffer))
+			return false;
+		if (state->entry_offset >= buffer.len)
+			state->entry_offset = 0; /* the host made the entry shorter meanwhile */
+		len = smallest(bytes, buffer.len - state->entry_offset,
+			       get(adsp, stream, CBL) - get(adsp, stream, LPIB), PIECE);
+		if (!move(adsp, stream, buffer.address + state->entry_offset, len, to_rom))
+			return false;
+		advance(adsp, stream, &buffer, len);
+		bytes -= len;
+	}
+	return true;
+}
+
+/* Bytes a second on the link. */
+static uint64_t format_rate(uint64_t fmt)
+{
+	static const uint8_t container[] = { 1, 2, 4, 4, 4, 4, 4, 4 };
+	uint64_t base = fmt & BIT(14) ? 44100 : 48000;
+
+	return base * (bits_get(fmt, 13, 11) + 1) / (bits_get(fmt, 10, 8) + 1) *
+	       container[bits_get(fmt, 6, 4)] * (bits_get(fmt, 3, 0) + 1);
+}
+
+static uint32_t format_bytes(struct adsp *adsp, unsigned stream)
+{
+	struct adsp_stream *state = &adsp->streams[stream];
+	uint64_t nano_bytes = state->carry + format_rate(get(adsp, stream, FMT)) * TICK_NS;
+
+	state->carry = nano_bytes % 1000000000;
+	return (uint32_t)(nano_bytes / 1000000000);
+}
+
+static bool programmed(struct adsp *adsp, unsigned stream)
+{
+	if (!get(adsp, stream, CBL))
+		descriptor_error(adsp, stream, "RUN with CBL = 0");
+	else if (!get(adsp, stream, LVI))
+		tell_once(adsp, stream,
+			  "RUN with LVI = 0: a descriptor list has two entries or more");
+	else
+		return true;
+	return false;
+}
+
+/* The host's software position (SPIB) is how the ROM knows that its image is complete. */
+static void download(struct adsp *adsp, unsigned stream)
+{
+	bool spib = model_regs_get(adsp->hda, SPBFCCTL) & BIT(stream);
+	uint64_t limit = model_regs_get(adsp->hda, SPIB + 8 * stream);
+	uint64_t left = spib ? limit - adsp->rom.received : DOWNLOAD_BYTES;
+
+	if (adsp_fault(adsp, ADSP_FAULT_DMA_STALL))
+		return;
+	if (!spib)
+		tell_once(adsp, stream, "SPIB is off: the ROM never sees its buffer full");
+	else if (limit > ADSP_IMAGE_MAX)
+		tell_once(adsp, stream, "SPIB is more than the memory for an image");
+	if (spib && (limit > ADSP_IMAGE_MAX || limit <= adsp->rom.received))
+		return;
+	if (transfer(adsp, stream, smallest(left, DOWNLOAD_BYTES, left, left), spib) && spib &&
+	    adsp->rom.received >= limit)
+		adsp_rom_buffer_full(adsp);
+}
+
+static void run(struct adsp *adsp, unsigned stream)
+{
+	bool decoupled = adsp_hda_decoupled(adsp, stream);
+	const char *why = NULL;
+
+	if (!programmed(adsp, stream))
+		return;
+	if (adsp_rom_wants(adsp, stream, &why)) {
+		download(adsp, stream);
+		return;
+	}
+	if (why && stream >= adsp->chip->captures)
+		tell_once(adsp, stream, why);
+	/* A decoupled stream moves only when firmware at the other end moves it; without a tag
+	 * there is no other end. */
+	if (decoupled &&
+	    (adsp->rom.state != ADSP_ROM_RUNNING || !bits_get(get(adsp, stream, CTL), 23, 20)))
+		return;
+	transfer(adsp, stream, format_bytes(adsp, stream), false);
+}
+
+void adsp_stream_run(struct adsp *adsp)
+{
+	bool any = false;
+
+	for (unsigned i = 0; i < ADSP_STREAMS; i++) {
+		if (!(get(adsp, i, CTL) & CTL_RUN))
+			continue;
+		any = true;
+		run(adsp, i);
+	}
+	if (any)
+		model_timer_start(&adsp->base, ADSP_TIMER_STREAM, TICK_NS);
+}
+
+/* -- hooks -- */
+
+static void stream_reset(struct adsp *adsp, unsigned stream)
+{
+	model_regs_reset_range(adsp->hda, sd(stream, 0), SD_STRIDE);
+	adsp->streams[stream] = (struct adsp_stream){ 0 };
+}
+
+static uint64_t ctl_write(void *ctx, unsigned index, uint64_t old, uint64_t value)
+{
+	struct adsp *adsp = ctx;
+
+	if (value & CTL_SRST) {
+		if (!(old & CTL_SRST))
+			stream_reset(adsp, index);
+		return CTL_SRST | CTL_TP;
+	}
+	if (value & ~old & CTL_RUN) {
+		adsp->streams[index].told = false;
+		model_regs_set_bits(adsp->hda, sd(index, STS), STS_FIFO_READY);
+		if (adsp->base.due_ns[ADSP_TIMER_STREAM] == MODEL_NEVER)
+			model_timer_start(&adsp->base, ADSP_TIMER_STREAM, TICK_NS);
+	} else if (old & ~value & CTL_RUN) {
+		model_regs_clear_bits(adsp->hda, sd(index, STS), STS_FIFO_READY);
+	}
+	return value;
+}
+
+/* What describes the buffer must hold still while the stream runs, and is not there in reset. */
+static uint64_t buffer_write(void *ctx, unsigned index, uint64_t old, uint64_t value)
+{
+	struct adsp *adsp = ctx;
+	uint64_t ctl = get(adsp, index, CTL);
+
+	if (ctl & CTL_SRST) {
+		model_complain(&adsp->base, "stream %u: written while it is in reset, lost", index);
+		return old;
+	}
+	if (ctl & CTL_RUN && value != old)
+		model_complain(&adsp->base, "stream %u: its buffer was changed while it runs",
+			       index);
+	return value;
+}
+
+#define SD_ROW(name, reg, width) name, SD + (reg), width, .count = ADSP_STREAMS, .stride = SD_STRIDE
+
+const struct model_reg adsp_stream_rows[] = {
+	{ SD_ROW("SDCTL", CTL, 3), .reset = CTL_TP, .ro = 0x04ffe0, .on_write = ctl_write },
+	{ SD_ROW("SDSTS", STS, 1), .ro = 0xe3, .w1c = STS_EVENTS },
+	{ SD_ROW("SDLPIB", LPIB, 4), .ro = UINT32_MAX },
+	{ SD_ROW("SDCBL", CBL, 4), .on_write = buffer_write },
+	{ SD_ROW("SDLVI", LVI, 2), .ro = 0xff00, .on_write = buffer_write },
+	{ SD_ROW("SDFIFOW", FIFOW, 2), .reset = 4, .ro = 0xffff },
+	{ SD_ROW("SDFIFOS", FIFOS, 2), .reset = 0xbf, .ro = 0xffff },
+	{ SD_ROW("SDFMT", FMT, 2), .ro = 0x8080, .on_write = buffer_write },
+	{ SD_ROW("SDFIFOL", FIFOL, 2) },
+	{ SD_ROW("SDBDPL", BDPL, 4), .rsvd = 0x7f, .on_write = buffer_write },
+	{ SD_ROW("SDBDPU", BDPU, 4), .on_write = buffer_write },
+	{ NULL },
+};
