@@ -64,7 +64,7 @@ struct dsp_part {
 	uint16_t device;   /* PCI device id under DSP_VENDOR */
 	const char *title; /* "TGL-LP" */
 	const char *chip;  /* name of its descriptor */
-	const char *ipc3;  /* firmware files below /lib/firmware/, NULL: none */
+	const char *ipc3;  /* firmware files below /lib/firmware/intel, NULL: none */
 	const char *ipc4;
 };
 

@@ -20,42 +20,9 @@
 	 NEED(TRANSFER) | NEED(WAIT_READY) | NEED(ALIVE))
 
 static const struct dsp_step steps[DSP_STEP_COUNT] = {
-	[DSP_STEP_PROBE] = { DSP_STEP_PROBE, "probe",
-			     "reset the controller, find its capabilities, open BAR4", 100, 0,
-			     UINT32_MAX, loader_probe },
-	[DSP_STEP_UNGATE] = { DSP_STEP_UNGATE, "ungate",
-			      "keep the DSP's clock and power on while it boots", 50, NEED(PROBE),
-			      0, loader_ungate },
-	[DSP_STEP_STREAM] = { DSP_STEP_STREAM, "stream",
-			      "put the image into DMA memory and set up a playback stream", 1,
-			      NEED(PROBE), NEED(TRANSFER) | NEED(CLEANUP), loader_stream },
-	[DSP_STEP_POWER] = { DSP_STEP_POWER, "power", "power up the cores", 50,
-			     NEED(UNGATE) | NEED(STREAM), CORE_STEPS & ~NEED(PURGE), loader_power },
-	[DSP_STEP_PURGE] = { DSP_STEP_PURGE, "purge",
-			     "ask the ROM to load a new image through this stream", 0, NEED(STREAM),
-			     0, loader_purge },
-	[DSP_STEP_RUN] = { DSP_STEP_RUN, "run", "take core 0 out of reset and let it run", 50,
-			   NEED(POWER) | NEED(PURGE), 0, loader_run },
-	[DSP_STEP_WAIT_ACK] = { DSP_STEP_WAIT_ACK, "wait-ack",
-				"wait until the ROM took the request", 500, NEED(RUN), 0,
-				loader_wait_ack },
-	[DSP_STEP_WAIT_ROM] = { DSP_STEP_WAIT_ROM, "wait-rom",
-				"wait until the ROM is ready for the image", 0, NEED(WAIT_ACK), 0,
-				loader_wait_rom },
-	[DSP_STEP_TRANSFER] = { DSP_STEP_TRANSFER, "transfer",
-				"send the image, wait until the firmware runs", 3000,
-				NEED(WAIT_ROM) | NEED(STREAM), 0, loader_transfer },
-	[DSP_STEP_CLEANUP] = { DSP_STEP_CLEANUP, "cleanup", "release the stream and its DMA memory",
-			       1, NEED(STREAM), NEED(STREAM), loader_cleanup },
-	[DSP_STEP_WAIT_READY] = { DSP_STEP_WAIT_READY, "wait-ready",
-				  "wait for the firmware's FW_READY message", 2000, NEED(TRANSFER),
-				  0, loader_wait_ready },
-	[DSP_STEP_GATE] = { DSP_STEP_GATE, "gate", "clock and power gating as usual again", 0,
-			    NEED(PROBE), NEED(UNGATE), loader_gate },
-	[DSP_STEP_ALIVE] = { DSP_STEP_ALIVE, "alive", "one harmless message and its answer",
-			     IPC_REPLY_MS, NEED(WAIT_READY), 0, loader_alive },
-	[DSP_STEP_OFF] = { DSP_STEP_OFF, "off", "stall, reset and power down the cores", 50,
-			   NEED(PROBE), CORE_STEPS, loader_off },
+#define STEP(id, function, ...) [DSP_STEP_##id] = { DSP_STEP_##id, __VA_ARGS__, loader_##function },
+#include "backend/dsp/steps.def"
+#undef STEP
 };
 
 const struct dsp_step *dsp_step_get(enum dsp_step_id id)
@@ -73,8 +40,8 @@ const struct dsp_step *dsp_step_find(const char *name)
 
 unsigned dsp_step_deadline_ms(const struct dsp_step *step, const struct dsp_chip *chip)
 {
-	if (step->id == DSP_STEP_WAIT_ROM)
-		return chip ? chip->rom_init_ms : 300;
+	if (step->id == DSP_STEP_WAIT_ROM && chip)
+		return chip->rom_init_ms;
 	return step->deadline_ms;
 }
 

@@ -12,20 +12,9 @@
 #include "backend/support/err.h"
 
 enum dsp_step_id {
-	DSP_STEP_PROBE,
-	DSP_STEP_UNGATE,
-	DSP_STEP_STREAM,
-	DSP_STEP_POWER,
-	DSP_STEP_PURGE,
-	DSP_STEP_RUN,
-	DSP_STEP_WAIT_ACK,
-	DSP_STEP_WAIT_ROM,
-	DSP_STEP_TRANSFER,
-	DSP_STEP_CLEANUP,
-	DSP_STEP_WAIT_READY,
-	DSP_STEP_GATE,
-	DSP_STEP_ALIVE,
-	DSP_STEP_OFF,
+#define STEP(id, ...) DSP_STEP_##id,
+#include "backend/dsp/steps.def"
+#undef STEP
 	DSP_STEP_COUNT
 };
 

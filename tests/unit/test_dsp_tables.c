@@ -58,8 +58,8 @@ Test(dsp_chips, tiger_lake_is_cavs25_with_a_recipe)
 	cr_assert_eq(chip->rom_status, 0x80000);
 	cr_assert_eq(dsp_chip_window(chip, 3), 0xe0000);
 	cr_assert_str_eq(chip->recipe, "cavs25");
-	cr_assert_str_eq(dsp_part_firmware(part, 0), "intel/sof/sof-tgl.ri");
-	cr_assert_str_eq(dsp_part_firmware(part, 1), "intel/sof-ipc4/tgl/sof-tgl.ri");
+	cr_assert_str_eq(dsp_part_firmware(part, 0), "sof/sof-tgl.ri");
+	cr_assert_str_eq(dsp_part_firmware(part, 1), "sof-ipc4/tgl/sof-tgl.ri");
 }
 
 Test(dsp_chips, another_vendor_has_no_part)
