@@ -1,0 +1,176 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "commands/boot_run.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "backend/support/mem.h"
+#include "backend/support/num.h"
+
+#define HINT_COLUMN 7 /* under the stage's name, roughly */
+
+static unsigned digits(size_t number)
+{
+	unsigned n = 1;
+
+	while (number /= 10)
+		n++;
+	return n;
+}
+
+static struct value *line_detail(const struct boot_line *line)
+{
+	struct value *detail = value_map();
+
+	value_set_uint(detail, "stage", line->number, 0);
+	value_set_uint(detail, "of", line->of, 0);
+	value_set_text(detail, "name", line->name);
+	value_set_bool(detail, "ok", line->ok);
+	value_set_uint(detail, "elapsed_ns", line->elapsed_ns, 0);
+	value_set_text(detail, "text", line->text);
+	if (line->hint && line->hint[0])
+		value_set_text(detail, "hint", line->hint);
+	return detail;
+}
+
+void boot_show_line(struct session *s, const struct boot_line *line)
+{
+	autostrbuf human = STRBUF_INIT;
+	char time[32];
+
+	num_format_time(line->elapsed_ns, time, sizeof(time));
+	strbuf_addf(&human, "[%*zu/%zu] " ST_NAME "%-10s" ST_OFF " %s%-7s" ST_OFF " %-9s %s",
+		    (int)digits(line->of), line->number, line->of, line->name,
+		    line->ok ? ST_GOOD : ST_BAD, line->ok ? "ok" : "FAILED", time, line->text);
+	if (line->hint && line->hint[0])
+		strbuf_addf(&human, "\n%*s" ST_DIM "hint:" ST_OFF " %s", HINT_COLUMN, "",
+			    line->hint);
+	session_emit(s, value_with_detail(value_with_human(value_text(line->text), &human),
+					  line_detail(line)));
+}
+
+/* The run as it goes on; the state outlives it, the device may not. */
+struct run {
+	struct session *s;
+	struct session_device *device;
+	struct boot_state *state;
+	unsigned attempt; /* of the retry group, from 1 */
+};
+
+static bool still_there(const struct run *run, struct err *err)
+{
+	if (run->state->gone || run->s->current != run->device)
+		return err_set(err, ENODEV, "the stage's script left the device");
+	return true;
+}
+
+static bool eval(struct run *run, const char *script, const char *where, char **ret_text,
+		 struct err *err)
+{
+	bool ok;
+
+	run->state->running = true;
+	ok = run->s->host.eval(run->s->host.ctx, script, where, ret_text, err);
+	run->state->running = false;
+	return ok;
+}
+
+/* Scripts after a failure: their own failures are told, but do not hide the cause. */
+static void eval_after(struct run *run, const char *script)
+{
+	struct err err = ERR_INIT;
+
+	if (script && !eval(run, script, "boot", NULL, &err))
+		session_notef(run->s, "afterwards: %s", err.msg);
+}
+
+static bool do_stage(struct run *run, size_t index, struct err *err)
+{
+	struct boot_stage *stage = &run->state->recipe.stages[index];
+	struct boot_line line = { index + 1, run->state->recipe.count, stage->name, .text = "" };
+	uint64_t start = device_now_ns(run->device->dev);
+	autofree char *text = NULL;
+
+	line.ok = eval(run, stage->script, stage->name, &text, err);
+	if (!run->state->gone && run->s->current == run->device)
+		line.elapsed_ns = device_now_ns(run->device->dev) - start;
+	session_progress_end(run->s);
+	stage->done = line.ok;
+	stage->elapsed_ns = line.elapsed_ns;
+	line.text = line.ok ? (text ? text : "") : err->msg;
+	line.hint = line.ok ? NULL : err->hint;
+	boot_show_line(run->s, &line);
+	if (!line.ok)
+		return false;
+	return still_there(run, err);
+}
+
+/* Whether to try again: true when the group's first stage is next. */
+static bool retry(struct run *run, size_t index, const struct err *cause)
+{
+	const struct boot_recipe *recipe = &run->state->recipe;
+
+	if (cause->code == EINTR || run->attempt >= recipe->tries || index < recipe->retry_first ||
+	    index > recipe->retry_last)
+		return false;
+	eval_after(run, recipe->retry_script);
+	run->attempt++;
+	run->state->next = recipe->retry_first;
+	session_notef(run->s, "attempt %u of %u, from %s", run->attempt, recipe->tries,
+		      recipe->stages[recipe->retry_first].name);
+	return true;
+}
+
+/* The line above told the hint already; err keeps the stage and the cause for scripts. */
+static bool give_up(struct run *run, const char *name, bool keep, struct err *err)
+{
+	if (!keep && err->code != EINTR)
+		eval_after(run, run->state->recipe.failed_script);
+	err->hint[0] = '\0';
+	return err_prefix(err, "stage %s", name);
+}
+
+static bool run_all(struct run *run, size_t last, bool keep, struct boot_done *done,
+		    struct err *err)
+{
+	struct boot_state *state = run->state;
+
+	while (state->next <= last) {
+		size_t index = state->next;
+
+		if (index == state->recipe.retry_last + 1)
+			run->attempt = 1;
+		if (do_stage(run, index, err)) {
+			done->stages++;
+			state->next = index + 1;
+			continue;
+		}
+		if (state->gone || run->s->current != run->device)
+			return false;
+		if (keep || !retry(run, index, err))
+			return give_up(run, state->recipe.stages[index].name, keep, err);
+		*err = (struct err)ERR_INIT;
+		if (!still_there(run, err))
+			return false;
+	}
+	return true;
+}
+
+bool boot_run_stages(struct session *s, struct session_device *device, struct boot_state *state,
+		     size_t last, bool keep, struct boot_done *ret, struct err *err)
+{
+	struct run run = { s, device, state, 1 };
+	struct boot_done done = { 0, 0 };
+	uint64_t start = device_now_ns(device->dev);
+	bool ok;
+
+	boot_state_hold(state);
+	ok = run_all(&run, last, keep, &done, err);
+	if (ok) {
+		done.elapsed_ns = device_now_ns(device->dev) - start;
+		*ret = done;
+	}
+	boot_state_drop(state);
+	return ok;
+}

@@ -1,0 +1,439 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* boot: the stages of a recipe, in order, one or all; their state; the way back. */
+#include "commands/command.h"
+
+#include <errno.h>
+#include <inttypes.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "backend/dsp/firmware.h"
+#include "backend/dsp/recover.h"
+#include "backend/support/bits.h"
+#include "backend/support/num.h"
+#include "commands/args.h"
+#include "commands/boot_run.h"
+#include "commands/boot_state.h"
+#include "commands/dsp_show.h"
+#include "commands/session.h"
+
+static void complete_image(struct session *s, const char *prefix, struct strlist *ret)
+{
+	(void)s;
+	fw_find_names(prefix, ret);
+}
+
+static void complete_stage(struct session *s, const char *prefix, struct strlist *ret)
+{
+	struct boot_state *state = s->current ? slot_get(&s->current->slots, "boot") : NULL;
+
+	for (size_t i = 0; state && i < state->recipe.count; i++)
+		if (!strncmp(state->recipe.stages[i].name, prefix, strlen(prefix)))
+			strlist_add(ret, state->recipe.stages[i].name);
+}
+
+static bool is_recipe(const char *name)
+{
+	size_t len = strlen(name);
+
+	return len > 4 && !strcmp(name + len - 4, ".tcl");
+}
+
+static bool open_file(struct session *s, struct boot_state *state, const char *name,
+		      struct err *err)
+{
+	return is_recipe(name) ? boot_open_recipe(s, state, name, err)
+			       : boot_open_image(s, state, name, err);
+}
+
+/* Everything that a boot needs before its first stage. */
+static bool get_ready(struct session *s, struct session_device **ret_device,
+		      struct boot_state **ret, struct err *err)
+{
+	return boot_state_get(s, ret_device, ret, err) && boot_state_idle(*ret, err) &&
+	       boot_need_recipe(s, *ret, err);
+}
+
+/* -- boot open -- */
+
+static bool run_open(struct session *s, const struct args *a, struct value **ret, struct err *err)
+{
+	const char *name = args_word(a, "FILE");
+	struct session_device *device;
+	struct boot_state *state;
+	char size[32];
+
+	if (!boot_state_get(s, &device, &state, err) || !boot_state_idle(state, err) ||
+	    !open_file(s, state, name, err))
+		return false;
+	if (is_recipe(name))
+		*ret = value_textf("%s: %zu stages", state->recipe.name ? state->recipe.name : name,
+				   state->recipe.count);
+	else
+		*ret = value_textf("%s: %s to send, IPC%u", state->dsp.image_path,
+				   num_format_size(state->dsp.payload_size, size, sizeof(size)),
+				   state->dsp.ipc);
+	return true;
+}
+
+const struct command cmd_boot_open = {
+	.name = "boot open",
+	.family = "boot",
+	.summary = "choose the firmware image, or the recipe, to boot with",
+	.details = "A file that ends in .tcl is a recipe (scripts/boot/ has one for each "
+		   "generation that was tried); any other is an image, by path or by its name "
+		   "below /lib/firmware/intel. Touches no register.",
+	.example = "catch {boot open sof-tgl.ri}",
+	.args = { { "FILE", ARG_FILE, 0, "an image (sof-tgl.ri) or a recipe (my.tcl)", NULL,
+		    complete_image } },
+	.flags = CMD_DEVICE,
+	.run = run_open,
+};
+
+/* -- boot plan -- */
+
+static void plan_stage(const struct boot_state *state, size_t i, struct value *list,
+		       struct strbuf *human)
+{
+	const struct boot_stage *stage = &state->recipe.stages[i];
+	const struct dsp_step *step = boot_stage_step(stage);
+	unsigned ms = step ? dsp_step_deadline_ms(step, state->dsp.chip) : 0;
+	struct value *row = value_map();
+	char deadline[32] = "-";
+
+	if (ms)
+		num_format_time(DSP_MS(ms), deadline, sizeof(deadline));
+	value_set_text(row, "name", stage->name);
+	value_set_text(row, "script", stage->script);
+	value_set_uint(row, "deadline_ms", ms, 0);
+	value_set_text(row, "help", boot_stage_help(stage));
+	strbuf_addf(human, "[%2zu/%zu] " ST_NAME "%-10s" ST_OFF " %-7s %s\n", i + 1,
+		    state->recipe.count, stage->name, deadline, boot_stage_help(stage));
+	value_add(list, row);
+}
+
+static void plan_image(const struct boot_state *state, struct value *map, struct strbuf *human)
+{
+	const struct dsp *dsp = &state->dsp;
+	char size[32];
+
+	if (dsp->payload) {
+		strbuf_addf(human, "image   %s, %s to send\n", dsp->image_path,
+			    num_format_size(dsp->payload_size, size, sizeof(size)));
+		value_set_text(map, "image", dsp->image_path);
+	} else {
+		strbuf_addf(human, "image   %s, unless boot open FILE\n",
+			    dsp_part_firmware(dsp->part, 0));
+		value_set_text(map, "image", dsp_part_firmware(dsp->part, 0));
+	}
+}
+
+static void plan_failures(const struct boot_recipe *recipe, struct strbuf *human)
+{
+	if (recipe->tries > 1)
+		strbuf_addf(human, "%s to %s: up to %u attempts%s%s\n",
+			    recipe->stages[recipe->retry_first].name,
+			    recipe->stages[recipe->retry_last].name, recipe->tries,
+			    recipe->retry_script ? ", in between: " : "",
+			    recipe->retry_script ? recipe->retry_script : "");
+	if (recipe->failed_script)
+		strbuf_addf(human, "given up: %s\n", recipe->failed_script);
+}
+
+static bool run_plan(struct session *s, const struct args *a, struct value **ret, struct err *err)
+{
+	struct session_device *device;
+	autostrbuf human = STRBUF_INIT;
+	struct value *map, *list;
+	struct boot_state *state;
+
+	(void)a;
+	if (!get_ready(s, &device, &state, err))
+		return false;
+	map = value_map();
+	list = value_list();
+	strbuf_addf(&human, "recipe  %s: %s\n", state->recipe.name ? state->recipe.name : "unnamed",
+		    state->recipe.title ? state->recipe.title : "");
+	value_set_text(map, "recipe", state->recipe.name ? state->recipe.name : "");
+	plan_image(state, map, &human);
+	for (size_t i = 0; i < state->recipe.count; i++)
+		plan_stage(state, i, list, &human);
+	plan_failures(&state->recipe, &human);
+	value_set(map, "stages", list);
+	*ret = value_with_human(map, &human);
+	return true;
+}
+
+const struct command cmd_boot_plan = {
+	.name = "boot plan",
+	.family = "boot",
+	.summary = "show the stages of a boot, what each does and how long it may wait",
+	.details = "Touches no register. The time is the deadline of the stage's longest wait; it "
+		   "is the Linux driver's.",
+	.example = "boot plan",
+	.flags = CMD_DEVICE,
+	.run = run_plan,
+};
+
+/* -- boot run, boot step -- */
+
+static struct value *done_value(const struct boot_state *state, const struct boot_done *done)
+{
+	struct value *map = value_map();
+	autostrbuf human = STRBUF_INIT;
+	char time[32];
+
+	num_format_time(done->elapsed_ns, time, sizeof(time));
+	strbuf_addf(&human, "%zu stage%s in %s%s", done->stages, done->stages == 1 ? "" : "s", time,
+		    state->next == state->recipe.count ? ", booted" : "");
+	value_set_uint(map, "stages", done->stages, 0);
+	value_set_uint(map, "elapsed_ns", done->elapsed_ns, 0);
+	value_set_bool(map, "booted", state->next == state->recipe.count);
+	return value_with_human(map, &human);
+}
+
+static bool run_run(struct session *s, const struct args *a, struct value **ret, struct err *err)
+{
+	const char *file = args_word(a, "FILE"), *until = args_word(a, "-until");
+	struct session_device *device;
+	struct boot_state *state;
+	struct boot_done done;
+	size_t last;
+
+	if (!boot_state_get(s, &device, &state, err) || !boot_state_idle(state, err) ||
+	    (file && !open_file(s, state, file, err)) || !boot_need_recipe(s, state, err) ||
+	    !boot_need_image(s, state, err))
+		return false;
+	last = state->recipe.count - 1;
+	if (until && !boot_find_stage(state, until, &last, err))
+		return false;
+	state->next = 0;
+	for (size_t i = 0; i < state->recipe.count; i++)
+		state->recipe.stages[i].done = false;
+	if (!boot_run_stages(s, device, state, last, false, &done, err))
+		return false;
+	*ret = done_value(state, &done);
+	return true;
+}
+
+const struct command cmd_boot_run = {
+	.name = "boot run",
+	.family = "boot",
+	.summary = "boot the DSP: all stages, from the first",
+	.details = "Nothing is needed before it but attach: the recipe is the chip's, the image "
+		   "the one that the Linux driver would take, unless FILE (or boot open) names "
+		   "others. A line for each stage tells how long it took and what it saw.",
+	.example = "catch {boot run sof-tgl.ri}",
+	.args = { { "FILE", ARG_FILE, ARG_OPTIONAL, "an image or a recipe", NULL, complete_image },
+		  { "-until", ARG_WORD, 0, "stop after this stage", "STAGE", complete_stage } },
+	.flags = CMD_DEVICE | CMD_WRITES,
+	.run = run_run,
+};
+
+static bool run_step(struct session *s, const struct args *a, struct value **ret, struct err *err)
+{
+	uint64_t count = args_number(a, "N", 1);
+	struct session_device *device;
+	struct boot_state *state;
+	struct boot_done done;
+	size_t left;
+
+	if (!get_ready(s, &device, &state, err) || !boot_need_image(s, state, err))
+		return false;
+	left = state->recipe.count - state->next;
+	if (!left) {
+		err_set(err, EINVAL, "all %zu stages are done", state->recipe.count);
+		return err_hint(err, "boot run starts over");
+	}
+	if (!count || count > left)
+		return err_set(err, ERANGE, "%" PRIu64 " stages: %zu are left", count, left);
+	if (!boot_run_stages(s, device, state, state->next + (size_t)count - 1, true, &done, err))
+		return false;
+	*ret = done_value(state, &done);
+	return true;
+}
+
+const struct command cmd_boot_step = {
+	.name = "boot step",
+	.family = "boot",
+	.summary = "do the next stage, or the next N",
+	.details = "Stages go on where the last boot step or boot run -until ended. A stage that "
+		   "fails is neither repeated nor cleaned up: look, then step again.",
+	.example = "catch {boot step 2}",
+	.args = { { "N", ARG_NUMBER, ARG_OPTIONAL, "how many; 1 if left out" } },
+	.flags = CMD_DEVICE | CMD_WRITES,
+	.run = run_step,
+};
+
+/* -- boot status -- */
+
+static void status_stages(const struct boot_state *state, struct value *map, struct strbuf *human)
+{
+	struct value *list = value_list();
+
+	for (size_t i = 0; i < state->recipe.count; i++) {
+		const struct boot_stage *stage = &state->recipe.stages[i];
+		struct value *row = value_map();
+		char time[32] = "";
+
+		if (stage->done)
+			num_format_time(stage->elapsed_ns, time, sizeof(time));
+		value_set_text(row, "name", stage->name);
+		value_set_bool(row, "done", stage->done);
+		value_add(list, row);
+		strbuf_addf(human, "[%2zu/%zu] " ST_NAME "%-10s" ST_OFF " %-7s %s\n", i + 1,
+			    state->recipe.count, stage->name,
+			    stage->done ? "done" : (i == state->next ? "next" : "-"), time);
+	}
+	value_set(map, "stages", list);
+}
+
+static bool run_status(struct session *s, const struct args *a, struct value **ret, struct err *err)
+{
+	struct session_device *device;
+	autostrbuf human = STRBUF_INIT;
+	struct boot_state *state;
+	struct value *map;
+
+	(void)a;
+	if (!get_ready(s, &device, &state, err))
+		return false;
+	map = value_map();
+	strbuf_addf(&human, "%s, %s, recipe %s\n", state->dsp.part->title,
+		    dsp_generation_name(state->dsp.chip->generation),
+		    state->recipe.name ? state->recipe.name : "unnamed");
+	value_set_text(map, "part", state->dsp.part->title);
+	status_stages(state, map, &human);
+	/* BAR4 opens with the first stage; before it there is nothing to read. */
+	if (state->dsp.done & BIT(DSP_STEP_PROBE) &&
+	    !dsp_show_words(&state->dsp, map, &human, err)) {
+		value_destroy(map);
+		return false;
+	}
+	*ret = value_with_human(map, &human);
+	return true;
+}
+
+const struct command cmd_boot_status = {
+	.name = "boot status",
+	.family = "boot",
+	.summary = "show which stages are done, and the words of ROM and firmware",
+	.details = "Reads what 'dsp status' reads, once the probe stage has opened BAR4.",
+	.example = "boot status",
+	.flags = CMD_DEVICE,
+	.run = run_status,
+};
+
+/* -- boot reset -- */
+
+static size_t rung_count(void)
+{
+	size_t count = 0;
+
+	while (recover_rungs()[count].name)
+		count++;
+	return count;
+}
+
+static bool try_rung(struct session *s, struct boot_state *state, size_t i, struct err *err)
+{
+	const struct recover_rung *rung = &recover_rungs()[i];
+	uint64_t start = device_now_ns(state->dsp.dev);
+	struct dsp_report report = { .text = "" };
+	struct boot_line line = { i + 1, rung_count(), rung->name, .text = "" };
+
+	line.ok = recover_try(&state->dsp, rung, &report, err);
+	line.elapsed_ns = device_now_ns(state->dsp.dev) - start;
+	line.text = line.ok ? report.text : err->msg;
+	boot_show_line(s, &line);
+	return line.ok;
+}
+
+static bool run_reset(struct session *s, const struct args *a, struct value **ret, struct err *err)
+{
+	struct session_device *device;
+	struct boot_state *state;
+
+	(void)a;
+	if (!boot_state_get(s, &device, &state, err) || !boot_state_idle(state, err))
+		return false;
+	state->next = 0;
+	for (size_t i = 0; i < state->recipe.count; i++)
+		state->recipe.stages[i].done = false;
+	for (size_t i = 0; i < rung_count(); i++) {
+		*err = (struct err)ERR_INIT;
+		if (try_rung(s, state, i, err)) {
+			*ret = value_text(recover_rungs()[i].name);
+			(*ret)->human = NULL;
+			return true;
+		}
+		if (err->code == EINTR || device->dev->dry_run || device->dev->read_only)
+			return false;
+	}
+	err_set(err, EIO, "the DSP does not come back by any of %zu ways", rung_count());
+	return err_hint(err, "power the machine off, not only reboot");
+}
+
+const struct command cmd_boot_reset = {
+	.name = "boot reset",
+	.family = "boot",
+	.summary = "bring a wedged DSP back, from the mildest means to the strongest",
+	.details = "Stall, reset and power down the cores; reset the controller; close and open "
+		   "BAR4; D3 and back; reset the PCI function. After each one core 0 must take "
+		   "power and give it back; the first that achieves this ends the ladder and is "
+		   "the result.",
+	.example = "boot reset",
+	.flags = CMD_DEVICE | CMD_WRITES,
+	.run = run_reset,
+};
+
+/* -- boot explain -- */
+
+static bool current_code(struct session *s, enum dsp_generation *ret_generation, uint32_t *ret,
+			 struct err *err)
+{
+	struct session_device *device;
+	struct boot_state *state;
+	uint32_t word;
+
+	if (!boot_state_get(s, &device, &state, err) ||
+	    !dsp_read(&state->dsp, state->dsp.bar4, state->dsp.chip->rom_status, &word, err))
+		return false;
+	*ret_generation = state->dsp.chip->generation;
+	*ret = word;
+	return true;
+}
+
+static bool run_explain(struct session *s, const struct args *a, struct value **ret,
+			struct err *err)
+{
+	enum dsp_generation generation = DSP_CAVS_2_5;
+	autostrbuf human = STRBUF_INIT;
+	struct value *list;
+	uint64_t code = args_number(a, "CODE", 0);
+	uint32_t word = (uint32_t)code;
+
+	if (code > UINT32_MAX)
+		return err_set(err, ERANGE, "code 0x%" PRIx64 " does not fit in 32 bits", code);
+	if (!args_has(a, "CODE") && !current_code(s, &generation, &word, err))
+		return false;
+	list = value_list();
+	dsp_show_code(word, list, &human);
+	dsp_show_status_code(generation, word, list, &human);
+	/* Offline the generation is not known. */
+	if (args_has(a, "CODE"))
+		dsp_show_status_code(DSP_ACE_1, word, list, &human);
+	*ret = value_with_human(list, &human);
+	return true;
+}
+
+const struct command cmd_boot_explain = {
+	.name = "boot explain",
+	.family = "boot",
+	.summary = "say in words what a ROM status, error or panic word means",
+	.details = "Without CODE the device's own ROM status word is read. With CODE no device is "
+		   "needed: a word from a log will do, read as cAVS and as ACE mean it.",
+	.example = "boot explain 0x06000021",
+	.args = { { "CODE", ARG_NUMBER, ARG_OPTIONAL, "a word, as dmesg or dsp status shows it" } },
+	.run = run_explain,
+};
