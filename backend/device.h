@@ -91,6 +91,8 @@ struct transport_ops {
 	const char *name;   /* the word before ':' in a device spec */
 	const char *help;   /* one line */
 	const char *syntax; /* "file:PATH" */
+	/* Config space is vfio-pci's filtered view: some of it emulated, some capabilities hidden. */
+	bool config_filtered;
 
 	/* Open `target` (the text after ':'), add the regions (device_add_region) and set dev->title
 	 * and, for PCI functions, dev->pci. On failure nothing stays open. */
