@@ -20,6 +20,7 @@
 
 static const struct transport_ops *const transports[] = {
 	&transport_sysfs,
+	&transport_dump,
 	&transport_file,
 	&transport_sim,
 	NULL,

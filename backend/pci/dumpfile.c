@@ -190,13 +190,23 @@ static bool parse_groups(struct parse *p, struct row *row, struct span s)
 	return true;
 }
 
+/* A word of hex digits; or of two characters, so that a slip in a byte is an error and no text. */
+static bool looks_like_group(struct span s)
+{
+	size_t digits = count_hex(s);
+	size_t len = 0;
+
+	while (s.at + len < s.end && s.at[len] != ' ' && s.at[len] != '\t')
+		len++;
+	return digits && (digits == len || len == 2);
+}
+
 /* The start of a row: an address, then a colon or white space, then a group of digits. Everything else
  * in the first column is text. *s is left after the address. */
 static bool take_address(struct span *s, struct row *row)
 {
 	struct span t = *s;
 	size_t n = count_hex(t);
-	size_t group;
 
 	if (n < 2 || n > 8)
 		return false;
@@ -216,8 +226,7 @@ static bool take_address(struct span *s, struct row *row)
 	*s = t;
 	while (take_char(&t, ' ') || take_char(&t, '\t'))
 		;
-	group = count_hex(t);
-	return group >= 2;
+	return looks_like_group(t);
 }
 
 static struct config_image *current_image(struct parse *p)
@@ -382,7 +391,8 @@ bool dumpfile_parse(const void *data, size_t len, struct dumpfile *ret, struct e
 		return false;
 	}
 	if (!p.file.count) {
-		err_set(err, ENODATA, "no config bytes in %zu lines of text", p.line_number);
+		err_set(err, ENODATA, "no config bytes in %zu line%s of text", p.line_number,
+			p.line_number == 1 ? "" : "s");
 		return err_hint(err, "save them with: lspci -xxxx -s BDF (as root)");
 	}
 	*ret = p.file;

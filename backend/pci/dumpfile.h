@@ -38,6 +38,15 @@ void dumpfile_finish(struct dumpfile *file);
 bool dumpfile_select(const struct dumpfile *file, const char *bdf,
 		     const struct dumpfile_function **ret, struct err *err);
 
+/* Read and parse a regular file of at most 16 MiB. errno codes for what cannot be read. */
+bool dumpfile_load(const char *path, struct dumpfile *ret, struct err *err);
+
+/* Load FILE or FILE@BDF and select. A word after the last '@' that is no address belongs to the path.
+ * otherwise: the function when the word names none (NULL: there must be only one); it is only a wish
+ * when the file has a single function. *ret is a copy. */
+bool dumpfile_load_function(const char *word, const char *otherwise, struct dumpfile_function *ret,
+			    struct err *err);
+
 /* True when text is a PCI address with or without domain ("00:1f.3"), and nothing after it. */
 bool dumpfile_is_bdf(const char *text);
 

@@ -5,6 +5,7 @@
 
 struct transport_ops;
 
+extern const struct transport_ops transport_dump;
 extern const struct transport_ops transport_file;
 extern const struct transport_ops transport_sim;
 extern const struct transport_ops transport_sysfs;

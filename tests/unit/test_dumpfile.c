@@ -123,6 +123,13 @@ Test(dumpfile, every_format_we_write_reads_back)
 	}
 }
 
+Test(dumpfile, text_that_begins_with_hex_digits_is_text)
+{
+	parse("be: careful\nfeed the dog\n00: 86 80\n");
+	cr_assert_eq(file.count, 1);
+	cr_assert_eq(config_extent(&file.functions[0].image), 2);
+}
+
 Test(dumpfile, select_takes_the_domain_or_not)
 {
 	const struct dumpfile_function *f;
@@ -171,6 +178,7 @@ Test(dumpfile, refuses_with_the_line_and_the_reason)
 	refuse("", "the file is empty");
 	refuse("hello\nworld\n", "no config bytes in 2 lines of text");
 	refuse("x\n00: 86 8g\n", "line 2: 'g' is not a hex digit");
+	refuse("10: 8g\n", "line 1: 'g' is not a hex digit");
 	refuse("00: 86 801\n", "line 1: a group with an odd number of digits");
 	refuse("1000: 00\n", "line 1: 0x1000 is outside config space (4096 bytes)");
 	refuse("*\n", "line 1: '*' repeats a row, but there was none before it");
