@@ -171,9 +171,8 @@ static struct value *map_css(const struct fw_css *css)
 static struct value *map_met(const struct fw_met *met)
 {
 	struct value *map = value_map();
-	char buf[16];
 
-	value_set_text(map, "imr", name_or_number(fw_imr_name(met->imr_type), met->imr_type, buf));
+	value_set_uint(map, "imr_type", met->imr_type, 0);
 	value_set_uint(map, "hash_bits", met->hash_bits, 0);
 	set_hex(map, "hash", met->hash, met->hash_bits / 8);
 	value_set_uint(map, "body_offset", met->body_at, 32);
@@ -319,7 +318,8 @@ static void text_ext(const struct fw_ext *ext, struct strbuf *ret)
 		strbuf_addf(ret, ", %u elements\n", ext->element_count);
 		text_xman(ext, ret);
 	} else {
-		strbuf_addf(ret, ", %u modules\n", ext->module_count);
+		strbuf_addf(ret, ", %u module%s\n", ext->module_count,
+			    ext->module_count == 1 ? "" : "s");
 	}
 }
 
@@ -356,42 +356,46 @@ static void text_css(const struct fw_css *css, struct strbuf *ret)
 
 static void text_met(const struct fw_met *met, struct strbuf *ret)
 {
-	char buf[16];
-
 	if (!met->present)
 		return;
 	strbuf_addf(ret, LABEL "SHA-%u ", "body hash", met->at, met->hash_bits);
 	for (unsigned i = 0; i < 8; i++)
 		strbuf_addf(ret, "%02x", met->hash[i]);
-	strbuf_addf(ret, "... over 0x%x to 0x%x, IMR %s\n", met->body_at,
-		    met->body_at + met->body_size,
-		    name_or_number(fw_imr_name(met->imr_type), met->imr_type, buf));
+	strbuf_addf(ret, "... over 0x%x to 0x%x, IMR type %u\n", met->body_at,
+		    met->body_at + met->body_size, met->imr_type);
+}
+
+static void text_module(const struct fw_module *m, struct strbuf *ret)
+{
+	unsigned loaded = 0, zeroed = 0;
+	char uuid[FW_UUID_TEXT];
+
+	for (unsigned i = 0; i < FW_SEGMENT_MAX; i++) {
+		const struct fw_segment *segment = &m->segments[i];
+
+		if (fw_segment_loaded(segment))
+			loaded += fw_segment_pages(segment);
+		else
+			zeroed += fw_segment_pages(segment);
+	}
+	strbuf_addf(ret, "    %-9s ", m->name);
+	if (loaded)
+		strbuf_addf(ret, "entry 0x%08x  %4u pages, %3u bss", m->entry, loaded, zeroed);
+	else
+		strbuf_addf(ret, "%-37s", "in the code of another");
+	strbuf_addf(ret, "  %s\n", fw_uuid_format(m->uuid, uuid));
 }
 
 static void text_am1(const struct fw_am1 *am1, struct strbuf *ret)
 {
 	const char *type = fw_image_type_name(am1->flags);
-	char uuid[FW_UUID_TEXT];
 
 	strbuf_addf(ret, LABEL "%s %u.%u.%u.%u, %u pages to memory offset 0x%x%s%s\n", "$AM1",
 		    am1->at, am1->name, am1->version.major, am1->version.minor, am1->version.hotfix,
 		    am1->version.build, am1->preload_pages, am1->load_offset,
 		    am1->flags ? ", " : "", am1->flags ? (type ? type : "unknown type") : "");
-	for (unsigned i = 0; i < am1->module_count; i++) {
-		const struct fw_module *m = &am1->modules[i];
-		unsigned loaded = 0, zeroed = 0;
-
-		for (unsigned j = 0; j < FW_SEGMENT_MAX; j++) {
-			const struct fw_segment *segment = &m->segments[j];
-
-			if (fw_segment_loaded(segment))
-				loaded += fw_segment_pages(segment);
-			else
-				zeroed += fw_segment_pages(segment);
-		}
-		strbuf_addf(ret, "    %-9s entry 0x%08x  %4u pages + %3u bss  %s\n", m->name,
-			    m->entry, loaded, zeroed, fw_uuid_format(m->uuid, uuid));
-	}
+	for (unsigned i = 0; i < am1->module_count; i++)
+		text_module(&am1->modules[i], ret);
 }
 
 void fw_show_text(const struct fw_image *image, const char *path, struct strbuf *ret)

@@ -207,7 +207,6 @@ const char *fw_element_name(uint32_t type);	  /* "WINDOW" */
 const char *fw_window_name(uint32_t type);	  /* "UPBOX" */
 const char *fw_config_token_name(uint32_t token); /* "IPC message size" */
 const char *fw_platform_token_name(uint32_t token);
-const char *fw_imr_name(uint32_t imr_type);
 const char *fw_image_type_name(uint32_t am1_flags); /* "main", from bits 2:1 */
 /* Who holds the key, from the SHA-1 of its modulus: "Intel TGL", "SOF community"; NULL unknown. */
 const char *fw_key_name(const uint8_t sha1[20]);

@@ -15,8 +15,16 @@
 #define KERNEL_FOLDER "/lib/firmware/intel"
 
 /* Below a root, in the order of trust in a bare name: sof-tgl.ri is IPC3 before it is IPC4. */
-static const char *const folders[] = { "",	 "/sof",	   "/sof-ipc4/*",
-				       "/avs/*", "/sof/community", "/sof-ipc4/*/community" };
+static const char *const folders[] = {
+	"",
+	"/sof",
+	"/sof-ipc4/*",
+	"/avs/*",
+	"/sof-ipc4-lib/*",
+	"/sof-ipc4-lib/*/intel-signed",
+	"/sof/community",
+	"/sof-ipc4/*/community",
+};
 /* As distributions compress them. */
 static const char *const suffixes[] = { "", ".xz", ".zst" };
 

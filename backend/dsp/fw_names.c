@@ -49,13 +49,6 @@ const char *fw_platform_token_name(uint32_t token)
 	return name_of(names, ARRAY_SIZE(names), token);
 }
 
-const char *fw_imr_name(uint32_t imr_type)
-{
-	static const char *const names[] = { NULL, NULL, NULL, "community", "Intel" };
-
-	return name_of(names, ARRAY_SIZE(names), imr_type);
-}
-
 const char *fw_image_type_name(uint32_t am1_flags)
 {
 	static const char *const names[] = { "ROM extension", "main", "library" };

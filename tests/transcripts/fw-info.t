@@ -20,10 +20,10 @@ demo.ri  IPC3 firmware, 66304 bytes
     cavs0015      payload 0x00540 + 0x0fac0
   signed    0x00035c  2026-01-01, vendor 0x8086, security version 0
     key       barsh test key, 3072 bits, modulus SHA-1 affa3d45...
-  body hash 0x0007c0  SHA-384 6c0d42f061fd8aae... over 0x840 to 0x10300, IMR community
+  body hash 0x0007c0  SHA-384 6c0d42f061fd8aae... over 0x840 to 0x10300, IMR type 3
   $AM1      0x002300  ADSPFW 2.2.0.1, 16 pages to memory offset 0x30000
-    BRNGUP    entry 0xb0038000     1 pages +   4 bss  11111111-1111-1111-1111-111111111111
-    BASEFW    entry 0xbe02c000     7 pages +   4 bss  22222222-2222-2222-2222-222222222222
+    BRNGUP    entry 0xb0038000     1 pages,   4 bss  11111111-1111-1111-1111-111111111111
+    BASEFW    entry 0xbe02c000     7 pages,   4 bss  22222222-2222-2222-2222-222222222222
 barsh> fw info ace.bin
 ace.bin  IPC4 firmware, 65684 bytes
   manifest  0x000000  $AE1, 148 bytes, 2 modules
@@ -34,11 +34,11 @@ ace.bin  IPC4 firmware, 65684 bytes
     ADSP          payload 0x00540 + 0x0facc
   signed    0x0000f0  2026-01-01, vendor 0x8086, security version 0
     key       barsh test key, 3072 bits, modulus SHA-1 affa3d45...
-  body hash 0x000548  SHA-384 584deea6230c6556... over 0x5c8 to 0x10094, IMR community
+  body hash 0x000548  SHA-384 584deea6230c6556... over 0x5c8 to 0x10094, IMR type 3
   $AM1      0x002094  ADSPFW 2.2.0.1, 16 pages to memory offset 0x40000, main
-    BRNGUP    entry 0xb0038000     1 pages +   4 bss  11111111-1111-1111-1111-111111111111
-    BASEFW    entry 0xbe02c000     6 pages +   4 bss  22222222-2222-2222-2222-222222222222
-    COPIER    entry 0xbe100000     1 pages +   4 bss  33333333-3333-3333-3333-333333333333
+    BRNGUP    entry 0xb0038000     1 pages,   4 bss  11111111-1111-1111-1111-111111111111
+    BASEFW    entry 0xbe02c000     6 pages,   4 bss  22222222-2222-2222-2222-222222222222
+    COPIER    entry 0xbe100000     1 pages,   4 bss  33333333-3333-3333-3333-333333333333
 barsh> fw info skl.bin
 skl.bin  IPC4 firmware, 65684 bytes
   manifest  0x000000  $AE1, 148 bytes, 2 modules
@@ -46,9 +46,9 @@ skl.bin  IPC4 firmware, 65684 bytes
   signed    0x000094  2026-01-01, vendor 0x8086, security version 0
     key       barsh test key, 2048 bits, modulus SHA-1 9074c900...
   $AM1      0x000318  ADSPFW 2.2.0.1, 16 pages to memory offset 0x0
-    BRNGUP    entry 0xb0038000     1 pages +   4 bss  11111111-1111-1111-1111-111111111111
-    BASEFW    entry 0xbe02c000    12 pages +   4 bss  22222222-2222-2222-2222-222222222222
-    COPIER    entry 0xbe100000     1 pages +   4 bss  33333333-3333-3333-3333-333333333333
+    BRNGUP    entry 0xb0038000     1 pages,   4 bss  11111111-1111-1111-1111-111111111111
+    BASEFW    entry 0xbe02c000    12 pages,   4 bss  22222222-2222-2222-2222-222222222222
+    COPIER    entry 0xbe100000     1 pages,   4 bss  33333333-3333-3333-3333-333333333333
 barsh> # a script gets a dictionary
 barsh> set image [fw info demo.ri]
 barsh> show dict get $image payload_size
