@@ -74,23 +74,23 @@ bool tools_poll(struct device *dev, struct region *region, uint64_t offset, unsi
 	}
 }
 
-bool tools_update(const struct place *at, uint64_t mask, uint64_t value, bool force,
+bool tools_update(const struct place *at, const struct update_request *request,
 		  struct update_result *ret, struct err *err)
 {
-	struct update_result result = { .written = false };
+	struct update_result result;
 
-	if (value & ~mask)
+	if (request->value & ~request->mask)
 		return err_set(err, ERANGE, "value 0x%" PRIx64 " has bits outside mask 0x%" PRIx64,
-			       value, mask);
-	if (num_width(mask) > at->width_bits)
-		return err_set(err, ERANGE, "mask 0x%" PRIx64 " does not fit in %u bits", mask,
-			       at->width_bits);
-	/* Before the read: an update that may not write must not read either. */
+			       request->value, request->mask);
+	if (num_width(request->mask) > at->width_bits)
+		return err_set(err, ERANGE, "mask 0x%" PRIx64 " does not fit in %u bits",
+			       request->mask, at->width_bits);
+	/* First: an update that may not write must not read either. */
 	if (!device_check(at->dev, at->region, at->offset, at->width_bits, true, err) ||
 	    !device_read(at->dev, at->region, at->offset, at->width_bits, &result.old, err))
 		return false;
-	result.new = (result.old & ~mask) | value;
-	result.written = force || result.new != result.old;
+	result.new = (result.old & ~request->mask & ~request->spare) | request->value;
+	result.written = request->always || result.new != (result.old & ~request->spare);
 	if (result.written &&
 	    !device_write(at->dev, at->region, at->offset, at->width_bits, result.new, err))
 		return false;
@@ -121,8 +121,14 @@ bool tools_check_range(const struct place *at, uint64_t len, bool is_write, stru
 			at->region->size - at->offset);
 }
 
-bool tools_read(const struct place *at, uint64_t len, tools_readable_fn *readable, void *ctx,
-		uint8_t *buf, uint8_t *present, struct err *err)
+static bool may_read(const struct tools_guard *guard, const struct place *at, uint64_t i)
+{
+	return !guard ||
+	       guard->readable(guard->ctx, at->region, at->offset + i, at->width_bits / 8);
+}
+
+bool tools_read(const struct place *at, uint64_t len, const struct tools_guard *guard, uint8_t *buf,
+		uint8_t *present, struct err *err)
 {
 	unsigned bytes = at->width_bits / 8;
 	uint64_t value;
@@ -130,7 +136,7 @@ bool tools_read(const struct place *at, uint64_t len, tools_readable_fn *readabl
 	if (!tools_check_range(at, len, false, err))
 		return false;
 	for (uint64_t i = 0; i < len; i += bytes) {
-		bool read = !readable || readable(ctx, at->region, at->offset + i, bytes);
+		bool read = may_read(guard, at, i);
 
 		value = 0;
 		if (read &&
@@ -193,7 +199,8 @@ bool tools_copy(const struct place *from, const struct place *to, uint64_t len, 
 }
 
 bool tools_search(const struct place *at, uint64_t len, uint64_t value, uint64_t mask,
-		  tools_found_fn *found, void *ctx, struct err *err)
+		  const struct tools_guard *guard, tools_found_fn *found, void *ctx,
+		  struct err *err)
 {
 	uint64_t unit;
 
@@ -203,6 +210,8 @@ bool tools_search(const struct place *at, uint64_t len, uint64_t value, uint64_t
 	if (!tools_check_range(at, len, false, err))
 		return false;
 	for (uint64_t i = 0; i < len; i += at->width_bits / 8) {
+		if (!may_read(guard, at, i))
+			continue;
 		if (!device_read(at->dev, at->region, at->offset + i, at->width_bits, &unit, err) ||
 		    interrupted(at->dev, err))
 			return false;
@@ -213,6 +222,7 @@ bool tools_search(const struct place *at, uint64_t len, uint64_t value, uint64_t
 }
 
 bool tools_compare(const struct place *left, const struct place *right, uint64_t len,
+		   const struct tools_guard *left_guard, const struct tools_guard *right_guard,
 		   tools_found_fn *differs, void *ctx, struct err *err)
 {
 	uint64_t a, b;
@@ -220,6 +230,8 @@ bool tools_compare(const struct place *left, const struct place *right, uint64_t
 	if (!tools_check_range(left, len, false, err) || !tools_check_range(right, len, false, err))
 		return false;
 	for (uint64_t i = 0; i < len; i += left->width_bits / 8) {
+		if (!may_read(left_guard, left, i) || !may_read(right_guard, right, i))
+			continue;
 		if (!device_read(left->dev, left->region, left->offset + i, left->width_bits, &a,
 				 err) ||
 		    !device_read(right->dev, right->region, right->offset + i, right->width_bits,

@@ -38,26 +38,33 @@ struct poll_result {
 bool tools_poll(struct device *dev, struct region *region, uint64_t offset, unsigned width_bits,
 		const struct poll_request *request, struct poll_result *ret, struct err *err);
 
+struct update_request {
+	uint64_t mask, value; /* bits of mask get value, the others keep what was read ... */
+	uint64_t spare;	      /* ... but these are written as 0: a 1 would clear an event (W1C) */
+	bool always;	      /* write even when nothing changes */
+};
+
 struct update_result {
 	uint64_t old, new;
 	bool written; /* false: nothing would have changed */
 };
 
-/* new = (old & ~mask) | value, one read and one write; no write when nothing changes, unless force.
- * value has no bit outside mask (ERANGE). */
-bool tools_update(const struct place *at, uint64_t mask, uint64_t value, bool force,
+/* One read and at most one write. ERANGE: value has bits outside mask, mask outside the width. */
+bool tools_update(const struct place *at, const struct update_request *request,
 		  struct update_result *ret, struct err *err);
 
 /* -- ranges: len is in bytes and a multiple of the width -- */
 
-/* Whether a range may be read without disturbing the device: false leaves it out. */
-typedef bool tools_readable_fn(void *ctx, const struct region *region, uint64_t offset,
-			       unsigned bytes);
+/* Whether a unit may be read without disturbing the device: false leaves it out. */
+struct tools_guard {
+	bool (*readable)(void *ctx, const struct region *region, uint64_t offset, unsigned bytes);
+	void *ctx;
+};
 
 /* Read len bytes to buf, little-endian as on the bus. present (len bytes, may be NULL) gets 1 for
- * what was read; the rest of buf is 0. */
-bool tools_read(const struct place *at, uint64_t len, tools_readable_fn *readable, void *ctx,
-		uint8_t *buf, uint8_t *present, struct err *err);
+ * what was read; the rest of buf is 0. guard (here and below) may be NULL: read everything. */
+bool tools_read(const struct place *at, uint64_t len, const struct tools_guard *guard, uint8_t *buf,
+		uint8_t *present, struct err *err);
 bool tools_write(const struct place *at, const uint8_t *buf, uint64_t len, struct err *err);
 bool tools_fill(const struct place *at, uint64_t len, uint64_t value, struct err *err);
 
@@ -70,8 +77,11 @@ typedef bool tools_found_fn(void *ctx, uint64_t offset, uint64_t left, uint64_t 
 
 /* Units u with (u & mask) == value. */
 bool tools_search(const struct place *at, uint64_t len, uint64_t value, uint64_t mask,
-		  tools_found_fn *found, void *ctx, struct err *err);
+		  const struct tools_guard *guard, tools_found_fn *found, void *ctx,
+		  struct err *err);
+/* A unit that a guard holds back on either side is not compared. */
 bool tools_compare(const struct place *left, const struct place *right, uint64_t len,
+		   const struct tools_guard *left_guard, const struct tools_guard *right_guard,
 		   tools_found_fn *differs, void *ctx, struct err *err);
 
 /* Is [offset, offset + len) inside, aligned, a multiple of the width, and allowed? The same words as

@@ -114,9 +114,10 @@ bool dsp_update(struct dsp *dsp, struct region *region, uint32_t offset, uint32_
 		uint32_t value, uint32_t *ret, struct err *err)
 {
 	const struct place at = { dsp->dev, region, offset, 32 };
+	const struct update_request request = { .mask = mask, .value = value };
 	struct update_result result;
 
-	if (!tools_update(&at, mask, value, false, &result, err))
+	if (!tools_update(&at, &request, &result, err))
 		return false;
 	if (ret)
 		*ret = (uint32_t)result.new;

@@ -1,0 +1,178 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* rd: one register, a few in a row, or all that a pattern names. */
+#include "commands/command.h"
+
+#include <errno.h>
+#include <inttypes.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "backend/support/bits.h"
+#include "backend/support/mem.h"
+#include "commands/access.h"
+#include "commands/reg_format.h"
+
+/* Reads that one rd may make; a longer list is what dump is for. */
+#define MAX_COUNT 65536
+
+/* An all-ones read of a BAR is a value, and a question: say what config space answers. */
+static void add_all_ones(struct strbuf *human, struct value *detail, const struct address *at,
+			 unsigned width_bits, uint64_t value)
+{
+	char why[160] = "";
+
+	if (value != bits_mask(width_bits) || at->region->kind != REGION_BAR)
+		return;
+	device_explain_all_ones(at->device->dev, why, sizeof(why));
+	if (!why[0])
+		return;
+	strbuf_addf(human, "\n  " ST_BAD "all ones:" ST_OFF " %s", why);
+	value_set_text(detail, "all_ones", why);
+}
+
+static struct value *raw_value(const struct address *at, unsigned width_bits, uint64_t value)
+{
+	struct value *result = value_uint(value, width_bits);
+	struct value *detail = value_map();
+	autostrbuf human = STRBUF_INIT;
+
+	value_set_text(detail, "region", at->region->name);
+	value_set_uint(detail, "offset", at->offset, 0);
+	value_set_uint(detail, "value", value, width_bits);
+	value_format_plain(result, &human);
+	add_all_ones(&human, detail, at, width_bits, value);
+	return value_with_detail(value_with_human(result, &human), detail);
+}
+
+static struct value *register_value(const struct address *at, uint64_t value)
+{
+	autostrbuf place = STRBUF_INIT, human = STRBUF_INIT;
+	struct value *result;
+
+	address_format(at, &place);
+	result = reg_value(&at->ref, strbuf_text(&place), value);
+	if (value == bits_mask(at->width_bits) && at->region->kind == REGION_BAR) {
+		strbuf_adds(&human, result->human);
+		add_all_ones(&human, result->detail, at, at->width_bits, value);
+		value_with_human(result, &human);
+	}
+	return result;
+}
+
+static bool rd_one(const struct args *a, const struct address *at, struct value **ret,
+		   struct err *err)
+{
+	unsigned width = access_width(a, at);
+	uint64_t value;
+
+	if (!device_read(at->device->dev, at->region, at->offset, width, &value, err))
+		return false;
+	*ret = at->ref.reg ? register_value(at, value) : raw_value(at, width, value);
+	return true;
+}
+
+static bool rd_several(const struct args *a, const struct address *at, uint64_t count,
+		       struct value **ret, struct err *err)
+{
+	struct place place = access_place(a, at);
+	unsigned bytes = place.width_bits / 8;
+	autofree uint8_t *buf = NULL;
+	autostrbuf human = STRBUF_INIT;
+	struct value *list;
+	unsigned per_line = 16 / bytes;
+
+	if (count > MAX_COUNT) {
+		err_set(err, ERANGE, "rd: %" PRIu64 " reads are more than %u at once", count,
+			MAX_COUNT);
+		return err_hint(err, "use dump for long ranges");
+	}
+	if (!tools_check_range(&place, count * bytes, false, err))
+		return false;
+	buf = xmalloc(count * bytes);
+	if (!tools_read(&place, count * bytes, NULL, buf, NULL, err))
+		return false;
+	list = value_list();
+	for (uint64_t i = 0; i < count; i++) {
+		uint64_t value = get_le(buf + i * bytes, bytes);
+
+		value_add(list, value_uint(value, place.width_bits));
+		if (i % per_line == 0)
+			strbuf_addf(&human, "%s%s+0x%06" PRIx64 " ", i ? "\n" : "",
+				    at->region->name, at->offset + i * bytes);
+		strbuf_addf(&human, " 0x%0*" PRIx64, (int)bytes * 2, value);
+	}
+	*ret = value_with_human(list, &human);
+	return true;
+}
+
+/* "SD*.CTL": every register that may be read without disturbing the device. */
+static bool rd_glob(struct session *s, const struct args *a, struct value **ret, struct err *err)
+{
+	struct value *map = value_map(), *details = value_list();
+	autofree struct address *found = NULL;
+	autostrbuf human = STRBUF_INIT;
+	size_t count;
+
+	if (!address_parse_glob(s, args_word(a, "ADDR"), &found, &count, err)) {
+		value_destroy(map);
+		value_destroy(details);
+		return false;
+	}
+	for (size_t i = 0; i < count; i++) {
+		autostrbuf name = STRBUF_INIT;
+		struct value *one;
+		const char *why;
+
+		address_name(&found[i], &name);
+		if (!args_has(a, "-force") && !reg_is_safe_to_read(found[i].ref.reg, &why)) {
+			strbuf_addf(&human, "%s+0x%06" PRIx64 "  %-13s --  not read: %s\n",
+				    found[i].region->name, found[i].offset, strbuf_text(&name),
+				    why);
+			value_set_text(map, strbuf_text(&name), "--");
+			continue;
+		}
+		if (!rd_one(a, &found[i], &one, err)) {
+			value_destroy(map);
+			value_destroy(details);
+			return err_prefix(err, "%s", strbuf_text(&name));
+		}
+		strbuf_addf(&human, "%s\n", one->human);
+		value_add(details, one->detail);
+		one->detail = NULL;
+		value_set(map, strbuf_text(&name), one);
+	}
+	*ret = value_with_detail(value_with_human(map, &human), details);
+	return true;
+}
+
+static bool run_rd(struct session *s, const struct args *a, struct value **ret, struct err *err)
+{
+	uint64_t count = args_number(a, "COUNT", 1);
+	struct address at;
+
+	if (address_is_glob(args_word(a, "ADDR")))
+		return rd_glob(s, a, ret, err);
+	if (!access_parse(s, a, &at, err))
+		return false;
+	if (args_has(a, "COUNT"))
+		return rd_several(a, &at, count, ret, err);
+	return rd_one(a, &at, ret, err);
+}
+
+const struct command cmd_rd = {
+	.name = "rd",
+	.alias = "md mdw mrd peek",
+	.family = "access",
+	.summary = "read a register or an address",
+	.details =
+		"One read of exactly the width given (.8 .16 .32 .64), the register's own width "
+		"for "
+		"a name, 32 bits for an address. A name with * or ? reads every register that it "
+		"matches, except those that reading would change.",
+	.example = "rd config+0\nrd.16 config+4\nrd config+0 4\nrd COMMAND",
+	.args = { { "ADDR", ARG_ADDRESS, 0, "REGION+OFFSET, REGISTER or REGISTER.FIELD" },
+		  { "COUNT", ARG_NUMBER, ARG_OPTIONAL, "how many units one after the other" },
+		  { "-force", ARG_FLAG, 0, "with * or ?: read registers with side effects too" } },
+	.flags = CMD_DEVICE | CMD_WIDTH,
+	.run = run_rd,
+};
