@@ -1,0 +1,45 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+# A whole bring-up of a Tiger Lake audio DSP, as one would type it. Works on the simulated device:
+#	barsh --echo -f scripts/examples/bring-up-tgl.tcl IMAGE
+# and, with another SPEC as the second argument, on a real one that is bound to vfio-pci:
+#	barsh --echo -f scripts/examples/bring-up-tgl.tcl /lib/firmware/intel/sof/sof-tgl.ri 00:1f.3
+
+set image [lindex $argv 0]
+set spec [expr {$argc > 1 ? [lindex $argv 1] : "sim:tgl"}]
+
+# What is there, and attach to it.
+devices
+attach $spec
+regions
+
+# The registers of the HD-Audio controller, of the DSP, and config space.
+map bar0 bar4
+config dump -format hexdump-c
+config decode
+config caps
+
+# Interrupts: what the device has, and one MSI vector on.
+irq list
+irq enable MSI 1
+
+# Named registers: read, change bits, read again.
+rd COMMAND
+upd COMMAND MEM=1 BME=1
+rd GCAP
+rd GCTL
+
+# The image: what it is, whether it is whole.
+fw info $image
+fw verify $image
+
+# Boot it, a stage a line.
+boot plan
+boot run $image
+boot status
+
+# The firmware lives: one IPC and its answer.
+dsp alive
+
+# The interrupts that came on the way.
+irq counts
+rd ADSPCS
