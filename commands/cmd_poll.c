@@ -87,7 +87,8 @@ static bool run_poll(struct session *s, const struct args *a, struct value **ret
 	width = access_width(a, &at);
 	address_name(&at, &name);
 	if (!tools_poll(at.device->dev, at.region, at.offset, width, &request, &result, err))
-		return err_prefix(err, "poll %s", strbuf_text(&name));
+		return at.ref.reg ? err_prefix(err, "poll %s", strbuf_text(&name))
+				  : err_prefix(err, "poll");
 	num_format_time(result.elapsed_ns, elapsed, sizeof(elapsed));
 	strbuf_addf(&human,
 		    "poll " ST_NAME "%s" ST_OFF " 0x%0*" PRIx64 " 0x%0*" PRIx64 ": " ST_GOOD

@@ -82,6 +82,8 @@ static struct value *update_value(const struct args *a, const struct address *at
 	value_set_uint(detail, "value", request->value, width);
 	value_set_uint(detail, "new", done->new, width);
 	value_set_bool(detail, "written", done->written);
+	if (at->device->dev->dry_run)
+		value_set_bool(detail, "dry_run", true);
 	if (!done->written)
 		strbuf_adds(&human, "  nothing to change, not written");
 	else if (at->ref.reg) {

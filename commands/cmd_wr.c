@@ -33,6 +33,10 @@ static struct value *write_value(const struct args *a, const struct address *at,
 		strbuf_addf(&human, " -> 0x%0*" PRIx64, digits, shown->back);
 		value_set_uint(detail, "read_back", shown->back, access_width(a, at));
 	}
+	if (at->device->dev->dry_run) {
+		value_set_bool(detail, "dry_run", true);
+		strbuf_reset(&human); /* the note about the write that was held back says it all */
+	}
 	return value_with_detail(value_with_human(result, &human), detail);
 }
 

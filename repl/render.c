@@ -48,6 +48,16 @@ static void add_styled(struct strbuf *out, const char *text, bool colour)
 	}
 }
 
+/* One element: its own text, else its plain form on one line. */
+static void add_item(struct strbuf *out, const struct value *item, bool colour)
+{
+	autostrbuf plain = STRBUF_INIT;
+
+	if (!item->human)
+		value_format_plain(item, &plain);
+	add_styled(out, item->human ? item->human : strbuf_text(&plain), colour);
+}
+
 /* A list without a text of its own: an item a line, which is what a reader of a list wants. */
 static void add_generic(struct strbuf *out, const struct value *value, bool colour)
 {
@@ -55,20 +65,14 @@ static void add_generic(struct strbuf *out, const struct value *value, bool colo
 		add_styled(out, value->human, colour);
 	} else if (value->kind == VALUE_LIST || value->kind == VALUE_MAP) {
 		for (size_t i = 0; i < value->count; i++) {
-			autostrbuf item = STRBUF_INIT;
-
 			if (i)
 				strbuf_addc(out, '\n');
 			if (value->keys)
 				strbuf_addf(out, "%-12s ", value->keys[i]);
-			value_format_plain(value->items[i], &item);
-			add_styled(out, strbuf_text(&item), colour);
+			add_item(out, value->items[i], colour);
 		}
 	} else {
-		autostrbuf plain = STRBUF_INIT;
-
-		value_format_plain(value, &plain);
-		add_styled(out, strbuf_text(&plain), colour);
+		add_item(out, value, colour);
 	}
 }
 

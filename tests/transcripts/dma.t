@@ -25,6 +25,7 @@ dma.fw            4 KiB  rwm  iova 0x104000
 barsh> rd.8 dma.fw+0
 0x66
 barsh> wr dma.ring+0xffc 0x12345678
+dma.ring+0x000ffc := 0x12345678
 barsh> rd.64 dma.ring+0xff8
 0x1234567800000000
 barsh> rd dma.ring+0x1000

@@ -14,6 +14,7 @@ barsh> fw open demo.ri again
 file.again  64 KiB, the payload of demo.ri from 0x300 on
 barsh> # a copy: writing changes neither the file nor the other region
 barsh> wr file.again+0 0
+file.again+0x000000 := 0x00000000
 barsh> rd file.again+0
 0x00000000
 barsh> rd file.demo+0

@@ -55,8 +55,11 @@ barsh> irq enable MSI
 MSI: 1 vector enabled
 barsh> irq on MSI 0 { catch { detach } message; puts $message }
 barsh> wr.16 config+4 6
+config+0x000004 := 0x0006
 barsh> wr bar0+0x20 0x80
+bar0+0x000020  := 0x00000080
 barsh> wr bar0+8 4
+bar0+0x000008  := 0x00000004
 barsh> irq wait MSI
 a command waits for an interrupt of d0
 MSI vector 0: fired 1 time, 1 ms

@@ -8,6 +8,7 @@ INTX: 1 vector enabled
 barsh> irq counts
 INTX     0  0
 barsh> wr bar0+0x60 1
+bar0+0x000060  := 0x00000001
 barsh> irq wait INTX
 INTX vector 0: fired 1 time, 0 ns
 barsh> irq list
@@ -20,6 +21,7 @@ barsh> irq unmask INTX
 barsh> irq wait INTX
 INTX vector 0: fired 1 time, 0 ns
 barsh> wr bar0+0x64 1
+bar0+0x000064  := 0x00000001
 barsh> irq unmask INTX
 barsh> irq wait INTX -timeout 10ms
 error: no INTX interrupt on vector 0 within 10 ms (2 before)
@@ -41,12 +43,16 @@ barsh> # a message is lost while bus mastering is off
 barsh> irq enable MSI
 MSI: 1 vector enabled
 barsh> wr bar0+0x60 1
+bar0+0x000060  := 0x00000001
 barsh> irq wait MSI -timeout 10ms
 error: no MSI interrupt on vector 0 within 10 ms (0 before)
 hint: bus mastering is off, and MSI needs it: upd config.COMMAND BME=1
 barsh> wr.16 config+4 6
+config+0x000004 := 0x0006
 barsh> wr bar0+0x64 1
+bar0+0x000064  := 0x00000001
 barsh> wr bar0+0x60 1
+bar0+0x000060  := 0x00000001
 barsh> show irq wait MSI
 MSI vector 0: fired 1 time, 0 ns
 barsh> # a loopback, and a handler that the device's own interrupt calls
@@ -57,7 +63,9 @@ barsh> irq on MSI 0 { puts "MSI, status [rd bar0+0x24]" }
 barsh> irq on MSI 0
  puts "MSI, status [rd bar0+0x24]" 
 barsh> wr bar0+0x64 1
+bar0+0x000064  := 0x00000001
 barsh> wr bar0+0x60 4
+bar0+0x000060  := 0x00000004
 MSI, status 0x00000004
 barsh> irq on MSI 0 {}
 barsh> irq trigger MSI

@@ -3,6 +3,7 @@
 barsh> regions
 bar0              4 KiB  rwm
 barsh> wr bar0+0x10 0xcafe1234
+bar0+0x000010  := 0xcafe1234
 barsh> rd bar0+0x10
 0xcafe1234
 barsh> rd.16 bar0+0x12
