@@ -19,6 +19,7 @@
 #include "backend/transport/transport.h"
 
 static const struct transport_ops *const transports[] = {
+	&transport_vfio,
 	&transport_sysfs,
 	&transport_dump,
 	&transport_file,
@@ -339,6 +340,13 @@ bool device_reset(struct device *dev, const char *method, const char **ret, stru
 		return true;
 	}
 	return dev->ops->reset(dev, method, ret, err);
+}
+
+bool device_reset_scope(struct device *dev, struct strlist *ret, struct err *err)
+{
+	if (!dev->ops->reset_scope)
+		return no_such_op(dev, "bus reset", err);
+	return dev->ops->reset_scope(dev, ret, err);
 }
 
 /* -- time -- */

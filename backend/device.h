@@ -25,6 +25,7 @@ enum region_kind {
 	REGION_CONFIG, /* config: PCI configuration space */
 	REGION_DMA,    /* dma.NAME: host memory that the device can reach */
 	REGION_FILE,   /* file.NAME: a file's bytes */
+	REGION_OTHER,  /* whatever else the transport has: vga, region9 */
 };
 
 enum {
@@ -128,6 +129,8 @@ struct transport_ops {
 
 	/* method: "auto", "flr", "pm" or "bus"; *ret names the method used (static text). */
 	bool (*reset)(struct device *dev, const char *method, const char **ret, struct err *err);
+	/* The functions ("0000:01:00.0") that method "bus" hits, added to *ret. */
+	bool (*reset_scope)(struct device *dev, struct strlist *ret, struct err *err);
 
 	/* Transports with a clock of their own (models). Without them time is the machine's. sleep
 	 * lets up to ns pass and may return early when something happened. */
@@ -224,6 +227,7 @@ bool device_check(const struct device *dev, const struct region *region, uint64_
 /* Optional operations, EOPNOTSUPP where the transport has none. */
 bool device_irq_info(struct device *dev, enum irq_type type, struct irq_info *ret, struct err *err);
 bool device_reset(struct device *dev, const char *method, const char **ret, struct err *err);
+bool device_reset_scope(struct device *dev, struct strlist *ret, struct err *err);
 
 /* Why might a read have been all ones? Reads COMMAND, STATUS and the PM and link registers from
  * config space; text gets one sentence, or stays empty when nothing explains it. No BAR is read. */

@@ -9,5 +9,6 @@ extern const struct transport_ops transport_dump;
 extern const struct transport_ops transport_file;
 extern const struct transport_ops transport_sim;
 extern const struct transport_ops transport_sysfs;
+extern const struct transport_ops transport_vfio;
 
 #endif

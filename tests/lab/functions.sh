@@ -56,3 +56,21 @@ wait_until() {
 		usleep 50000
 	done
 }
+
+# to_vfio BDF: give the function to vfio-pci, whoever has it now
+to_vfio() {
+	echo vfio-pci >"/sys/bus/pci/devices/$1/driver_override"
+	[ -e "/sys/bus/pci/devices/$1/driver" ] && echo "$1" >"/sys/bus/pci/devices/$1/driver/unbind"
+	echo "$1" >/sys/bus/pci/drivers_probe
+	[ "$(driver_of "$1")" = vfio-pci ]
+}
+
+# session EXPECTED-FILE [BARSH-OPTION…] <SCRIPT: feed it to barsh and compare all that is said, without
+# line numbers, times and group numbers (T and N stand for them)
+session() {
+	expected=$1
+	shift
+	barsh -k "$@" >session.out 2>&1
+	sed 's/^stdin:[0-9]*: //; s/, [0-9.]* [mu]*s$/, T/; s/group [0-9]*/group N/g' session.out |
+		diff "$expected" - || fail "the session differs"
+}
