@@ -319,6 +319,12 @@ void script_set_args(struct script *script, const char *name, char *const *args,
 	Jim_SetVariableStr(interp, "argc", Jim_NewIntObj(interp, count));
 }
 
+void script_set_variable(struct script *script, const char *name, const char *text)
+{
+	Jim_SetGlobalVariableStr(script->interp, name,
+				 Jim_NewStringObj(script->interp, text, -1));
+}
+
 void script_interrupt(struct script *script)
 {
 	script->interp->sigmask |= (jim_wide)1 << SIGINT;

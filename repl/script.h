@@ -39,6 +39,8 @@ bool script_source(struct script *script, const char *path, struct err *err);
 /* The arguments of a command file: sets argv0, argv and argc. */
 void script_set_args(struct script *script, const char *name, char *const *args, int count);
 
+void script_set_variable(struct script *script, const char *name, const char *text); /* global */
+
 /* Stop the evaluation that is under way. Safe in a signal handler. */
 void script_interrupt(struct script *script);
 void script_interrupt_clear(struct script *script);

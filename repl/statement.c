@@ -12,7 +12,7 @@ struct cursor {
 	unsigned depth;
 };
 
-static bool skip_script(struct cursor *c); /* up to and with the ']' that closes it */
+static bool skip_inner_quotes(struct cursor *c);
 
 /* After a backslash: the next character belongs to it. */
 static void skip_escape(struct cursor *c)
@@ -43,16 +43,60 @@ static bool skip_braces(struct cursor *c)
 	return false;
 }
 
+/* From '[' past its ']', the way Jim looks for it: a quote counts at the beginning of a word, a brace
+ * anywhere, a comment not at all. */
 static bool skip_brackets(struct cursor *c)
 {
-	bool ok;
+	unsigned open = 1;
+	bool at_word = true;
 
-	if (++c->depth > MAX_DEPTH)
-		return false;
 	c->at++;
-	ok = skip_script(c);
-	c->depth--;
-	return ok;
+	while (open && c->at < c->end) {
+		char ch = *c->at;
+
+		if (ch == '"' && at_word) {
+			if (!skip_inner_quotes(c))
+				return false;
+			continue; /* right behind it another quote may begin */
+		}
+		if (ch == '{') {
+			if (!skip_braces(c))
+				return false;
+			at_word = false;
+			continue;
+		}
+		if (ch == '\\' && c->at + 1 < c->end) {
+			ch = *++c->at;
+		} else {
+			open += ch == '[';
+			open -= ch == ']';
+		}
+		at_word = strchr(" \t\r\n\f\v", ch) != NULL;
+		c->at++;
+	}
+	return !open;
+}
+
+/* Quotes inside brackets: no "${name}" there. */
+static bool skip_inner_quotes(struct cursor *c)
+{
+	bool ok = ++c->depth <= MAX_DEPTH;
+
+	c->at++;
+	while (ok && c->at < c->end) {
+		if (*c->at == '"') {
+			c->at++;
+			c->depth--;
+			return true;
+		}
+		if (*c->at == '\\')
+			skip_escape(c);
+		else if (*c->at == '[')
+			ok = skip_brackets(c);
+		else
+			c->at++;
+	}
+	return false;
 }
 
 /* "${name}": braces that do not nest. */
@@ -88,12 +132,10 @@ static bool skip_quotes(struct cursor *c)
 	return false;
 }
 
-/* A word of bare characters; stops at white space, ';' or (inside brackets) ']'. */
-static bool skip_bare(struct cursor *c, bool bracketed)
+/* A word of bare characters; stops at white space or ';'. */
+static bool skip_bare(struct cursor *c)
 {
 	while (c->at < c->end && !strchr(" \t\r\n;", *c->at)) {
-		if (bracketed && *c->at == ']')
-			return true;
 		if (*c->at == '\\') {
 			if (c->at + 1 == c->end)
 				return false;
@@ -137,46 +179,34 @@ static bool skip_comment(struct cursor *c)
 	return c->at < c->end;
 }
 
-static bool skip_word(struct cursor *c, bool bracketed)
+static bool skip_word(struct cursor *c)
 {
 	if (*c->at == '{') {
 		if (!skip_braces(c))
 			return false;
+		/* Jim takes a brace or quote right behind a closing brace for a new word. */
+		if (c->at < c->end && (*c->at == '{' || *c->at == '"'))
+			return true;
 	} else if (*c->at == '"') {
 		if (!skip_quotes(c))
 			return false;
 	}
 	/* What follows a closing brace or quote without a space is Tcl's error to report. */
-	return skip_bare(c, bracketed);
+	return skip_bare(c);
 }
 
 /* One command; stops on its terminator. false: more input is needed. */
-static bool skip_command(struct cursor *c, bool bracketed)
+static bool skip_command(struct cursor *c)
 {
 	skip_blanks(c);
 	if (c->at < c->end && *c->at == '#')
 		return skip_comment(c);
 	while (c->at < c->end) {
-		if (*c->at == '\n' || *c->at == ';' || (bracketed && *c->at == ']'))
+		if (*c->at == '\n' || *c->at == ';')
 			return true;
-		if (!skip_word(c, bracketed))
+		if (!skip_word(c))
 			return false;
 		skip_blanks(c);
-	}
-	return false;
-}
-
-static bool skip_script(struct cursor *c)
-{
-	while (c->at < c->end) {
-		if (*c->at == ']') {
-			c->at++;
-			return true;
-		}
-		if (*c->at == '\n' || *c->at == ';')
-			c->at++;
-		else if (!skip_command(c, true))
-			return false;
 	}
 	return false;
 }
@@ -185,7 +215,7 @@ size_t statement_end(const char *text, size_t len)
 {
 	struct cursor c = { .at = text, .end = text + len };
 
-	if (!skip_command(&c, false) || c.at == c.end)
+	if (!skip_command(&c) || c.at == c.end)
 		return 0;
 	return (size_t)(c.at - text) + 1;
 }
