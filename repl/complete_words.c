@@ -9,6 +9,9 @@
 
 #include "backend/support/mem.h"
 #include "commands/command.h"
+#include "commands/regs.h"
+
+enum { MAX_REGISTERS = 500 };
 
 static bool begins(const char *text, const char *prefix)
 {
@@ -208,11 +211,32 @@ static void offer_regions(struct session *s, const char *after, const char *type
 	}
 }
 
+/* Registers and fields. Their files may have to be read first, which asks no device; what is wrong with
+ * them is for a command to say. */
+static void offer_registers(struct session *s, const char *typed, struct strlist *ret)
+{
+	struct err err = ERR_INIT;
+	struct session_device *device = s->current;
+	const char *colon = strchr(typed, ':');
+	autofree char *name = colon ? xstrndup(typed, (size_t)(colon - typed)) : NULL;
+	autostrlist found = STRLIST_INIT;
+	struct regdb *db;
+
+	if (name && !session_device(s, name, &device, &err))
+		return;
+	if (!session_regs(s, device, &db, &err) && !session_regs(s, device, &db, &err))
+		return;
+	regdb_complete(db, colon ? colon + 1 : typed, MAX_REGISTERS, &found);
+	for (size_t i = 0; i < found.count; i++)
+		strlist_addf(ret, "%s%s%s", name ? name : "", name ? ":" : "", found.items[i]);
+}
+
 static void offer_addresses(struct session *s, const char *typed, struct strlist *ret)
 {
 	if (strchr(typed, '+'))
 		return;
 	offer_regions(s, "+", typed, ret);
+	offer_registers(s, typed, ret);
 	if (s->device_count > 1 && !strchr(typed, ':'))
 		offer_devices(s, ":", typed, ret);
 }
@@ -233,6 +257,9 @@ static void offer_argument(const struct complete_at *at, const struct arg_spec *
 		break;
 	case ARG_ADDRESS:
 		offer_addresses(s, at->last, ret);
+		break;
+	case ARG_REGISTER:
+		offer_registers(s, at->last, ret);
 		break;
 	case ARG_DEVICE:
 		offer_devices(s, "", at->last, ret);
