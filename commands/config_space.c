@@ -2,7 +2,7 @@
 #include "commands/config_space.h"
 
 #include <errno.h>
-#include <stdlib.h>
+
 #include <string.h>
 
 #include "backend/pci/dumpfile.h"
@@ -56,10 +56,5 @@ const char *config_space_bdf(const struct device *dev)
 
 unsigned config_space_devfn(const struct device *dev)
 {
-	const char *bdf = config_space_bdf(dev);
-	const char *dot = strrchr(bdf, '.');
-
-	if (!dot)
-		return 0;
-	return (unsigned)strtoul(dot - 2, NULL, 16) << 3 | (unsigned)(dot[1] - '0');
+	return dumpfile_devfn(config_space_bdf(dev));
 }

@@ -106,6 +106,15 @@ bool dumpfile_is_bdf(const char *text)
 	return take_bdf(&s) && s.at == s.end;
 }
 
+unsigned dumpfile_devfn(const char *bdf)
+{
+	const char *dot = strrchr(bdf, '.');
+
+	if (!dumpfile_is_bdf(bdf))
+		return 0;
+	return (unsigned)(hex_value(dot[-2]) << 7 | hex_value(dot[-1]) << 3 | hex_value(dot[1]));
+}
+
 static void copy_printable(char *to, size_t size, const char *from, size_t len)
 {
 	size_t n = len < size - 1 ? len : size - 1;

@@ -50,4 +50,7 @@ bool dumpfile_load_function(const char *word, const char *otherwise, struct dump
 /* True when text is a PCI address with or without domain ("00:1f.3"), and nothing after it. */
 bool dumpfile_is_bdf(const char *text);
 
+/* Device number << 3 | function number of such an address; 0 for other text. */
+unsigned dumpfile_devfn(const char *bdf);
+
 #endif

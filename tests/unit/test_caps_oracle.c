@@ -97,13 +97,6 @@ static bool lspci_lines(const char *path, struct strlist *lines)
 	return true;
 }
 
-static unsigned devfn(const char *bdf)
-{
-	size_t len = strlen(bdf);
-
-	return len < 7 ? 0 : (unsigned)strtoul(bdf + len - 4, NULL, 16) << 3 | (bdf[len - 1] & 7);
-}
-
 static void our_lines(const char *text, size_t len, struct strlist *lines)
 {
 	struct dumpfile file = DUMPFILE_INIT;
@@ -116,7 +109,8 @@ static void our_lines(const char *text, size_t len, struct strlist *lines)
 		struct strbuf out = STRBUF_INIT;
 
 		strlist_addf(lines, "%s", strncmp(f->bdf, "0000:", 5) ? f->bdf : f->bdf + 5);
-		cr_assert(caps_decode(&f->image, devfn(f->bdf), &decode, &err), "%s", err.msg);
+		cr_assert(caps_decode(&f->image, dumpfile_devfn(f->bdf), &decode, &err), "%s",
+			  err.msg);
 		caps_add_text(&decode, 0, decode.line_count, &out);
 		split_lines(out.buf, lines);
 		strbuf_finish(&out);

@@ -173,6 +173,13 @@ Test(dumpfile, bdf_words)
 	cr_assert_not(dumpfile_is_bdf(""));
 }
 
+Test(dumpfile, device_and_function_numbers)
+{
+	cr_assert_eq(dumpfile_devfn("00:1f.3"), 0xfb);
+	cr_assert_eq(dumpfile_devfn("10000:e0:06.0"), 0x30);
+	cr_assert_eq(dumpfile_devfn("nothing"), 0);
+}
+
 Test(dumpfile, refuses_with_the_line_and_the_reason)
 {
 	refuse("", "the file is empty");
