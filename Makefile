@@ -61,6 +61,11 @@ quick: all $(BUILD)/unit $(BUILD)/mkfw
 	@$(TALLY) unit $(BUILD)/unit -j2
 	@$(TALLY) transcripts scripts/dev/run-transcripts.sh $(BUILD)/barsh
 	@$(TALLY) -total
+# Install what is missing, build, and bring up the simulated DSP; a terminal keeps the prompt.
+demo:
+	@scripts/dev/deps.sh build
+	@$(MAKE) --no-print-directory -s all $(BUILD)/mkfw
+	@scripts/dev/demo.sh $(BUILD)/barsh $(BUILD)/mkfw
 check:
 	@scripts/dev/deps.sh check
 	@scripts/dev/deps.sh lab || echo "check: the lab will be skipped"
@@ -128,6 +133,6 @@ uninstall:
 clean:
 	rm -rf build
 FORCE:
-.PHONY: all quick check check-all check-lab check-lab-all asan coverage lint check-headers format install fuzz fuzz-all \
+.PHONY: all demo quick check check-all check-lab check-lab-all asan coverage lint check-headers format install fuzz fuzz-all \
 	uninstall clean FORCE
 -include $(LIB_OBJS:.o=.d) $(UNIT_OBJS:.o=.d) $(BUILD)/repl/main.d $(BUILD)/tests/tools/mkfw.d
