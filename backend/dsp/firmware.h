@@ -130,7 +130,7 @@ struct fw_css {
 struct fw_met {
 	bool present;
 	uint32_t at, size;
-	uint32_t imr_type;  /* 3 community, 4 Intel (ACE 3: 3 for both) */
+	uint32_t imr_type;  /* 3 community, 4 Intel; always 3 on ACE */
 	unsigned hash_bits; /* 256 or 384 */
 	uint8_t hash[FW_HASH_MAX];
 	uint32_t base_offset, limit_offset;
