@@ -112,10 +112,10 @@ coverage:
 TIDIED = $(patsubst %.c,$(BUILD)/%.tidy,$(SRCS))
 SHELLS = $(shell git ls-files '*.sh' .ci/run tests/lab/init tests/lab/host-action)
 lint: check-headers $(TIDIED)
-	scripts/dev/check-layers.sh
-	scripts/dev/check-paths.sh
-	clang-format --dry-run -Werror $(SRCS) $(UNIT_SRCS) $(HDRS)
-	shellcheck $(SHELLS)
+	@scripts/dev/check-layers.sh
+	@scripts/dev/check-paths.sh
+	@clang-format --dry-run -Werror $(SRCS) $(UNIT_SRCS) $(HDRS)
+	@shellcheck $(SHELLS)
 $(BUILD)/%.tidy: %.c $(BUILD)/%.o .clang-tidy
 	@clang-tidy --quiet $< -- $(ALL_CFLAGS) 2>$@.log || { cat $@.log; exit 1; }
 	@rm -f $@.log; touch $@
