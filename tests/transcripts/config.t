@@ -53,7 +53,7 @@ barsh> config dump -format xxd
 000000e0: 0000 0000 0000 0000 0000 0000 0000 0000  ................
 000000f0: 0000 0000 0000 0000 0000 0000 0000 0000  ................
 barsh> config dump -format lspci
-00:1f.3 0401: 8086:a0c8
+00:1f.3 0401: 8086:a0c8 (rev 20)
 00: 86 80 c8 a0 06 00 10 00 20 00 01 04 10 20 00 00
 10: 04 00 11 18 60 00 00 00 00 00 00 00 00 00 00 00
 20: 04 00 00 18 60 00 00 00 00 00 00 00 28 10 1a 0a
@@ -71,6 +71,7 @@ d0: 00 00 00 00 00 00 00 00 00 00 00 00 00 00 00 00
 e0: 00 00 00 00 00 00 00 00 00 00 00 00 00 00 00 00
 f0: 00 00 00 00 00 00 00 00 00 00 00 00 00 00 00 00
 barsh> config decode
+00:1f.3 0401: 8086:a0c8 (rev 20)
 	Subsystem: 1028:0a1a
 	Control: I/O- Mem+ BusMaster+ SpecCycle- MemWINV- VGASnoop- ParErr- Stepping- SERR- FastB2B- DisINTx-
 	Status: Cap+ 66MHz- UDF- FastB2B- ParErr- DEVSEL=fast >TAbort- <TAbort- <MAbort- >SERR- <PERR- INTx-
@@ -143,6 +144,7 @@ barsh> config caps
 [140] Device Serial Number v1
 [150] ARI v1
 barsh> config decode
+01:00.0 0200: 8086:150f (rev 01)
 	Subsystem: 8086:0001
 	Control: I/O+ Mem+ BusMaster+ SpecCycle- MemWINV- VGASnoop- ParErr- Stepping- SERR- FastB2B- DisINTx+
 	Status: Cap+ 66MHz- UDF- FastB2B- ParErr- DEVSEL=fast >TAbort- <TAbort- <MAbort- >SERR- <PERR- INTx-
