@@ -27,6 +27,7 @@ struct reg_set {
 /* In the session: which device's files are being read, and what was opened without a device. */
 struct reg_session {
 	struct session_device *loading;
+	unsigned depth; /* files open one inside the other */
 	struct strlist opened;
 };
 
@@ -203,7 +204,9 @@ static bool source_into(struct session *s, struct session_device *device, const 
 	bool ok;
 
 	state->loading = device;
+	state->depth++;
 	ok = s->host.source(s->host.ctx, path, err);
+	state->depth--;
 	state->loading = before;
 	return ok;
 }
@@ -280,17 +283,17 @@ bool session_open_regs(struct session *s, const char *name, struct err *err)
 {
 	autofree char *shipped = xasprintf("%s/regs/%s.tcl", s->scripts_dir, name);
 	struct reg_session *state = state_of(s);
-	struct regdb *db;
+	struct session_device *device = state->loading ? state->loading : s->current;
 	const char *path = name;
+	struct regdb *db;
 
 	if (access(name, F_OK) && !strchr(name, '/') && !access(shipped, F_OK))
 		path = shipped;
 	/* The device's own files first, so that this one can replace blocks of theirs. */
-	if (s->current && !session_regs(s, s->current, &db, err))
+	if (!session_regs(s, device, &db, err) || !source_into(s, device, path, err))
 		return false;
-	if (!source_into(s, state->loading ? state->loading : s->current, path, err))
-		return false;
-	if (!s->current && !strlist_has(&state->opened, path))
+	/* What a file opens in turn comes with it. */
+	if (!device && !state->depth && !strlist_has(&state->opened, path))
 		strlist_add(&state->opened, path);
 	return true;
 }

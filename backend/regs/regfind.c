@@ -196,9 +196,28 @@ static bool find_field(struct reg_ref *ref, const char *word, unsigned flags, st
 			      &ref->field, err);
 }
 
-static bool settle(const char *word, const struct reg_ref *hits, size_t count, struct reg_ref *ret,
+/* Config space has registers called STATUS, CTL and ADDR, and so have many devices: of several, the
+ * only one outside it is meant. */
+static size_t prefer_device(struct reg_ref *hits, size_t count)
+{
+	size_t outside = 0, last = 0;
+
+	for (size_t i = 0; i < count; i++) {
+		if (strcasecmp(hits[i].reg->block->region, "config")) {
+			outside++;
+			last = i;
+		}
+	}
+	if (count < 2 || outside != 1)
+		return count;
+	hits[0] = hits[last];
+	return 1;
+}
+
+static bool settle(const char *word, struct reg_ref *hits, size_t count, struct reg_ref *ret,
 		   struct err *err)
 {
+	count = prefer_device(hits, count);
 	if (count > 1) {
 		ambiguous(word, hits, count, err);
 		return false;
