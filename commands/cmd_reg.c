@@ -95,7 +95,8 @@ static bool run_list(struct session *s, const struct args *a, struct value **ret
 	regdb_match(db, glob, &list);
 	if (glob && !list.count) {
 		err_set(err, ENOENT, "no register matches '%.60s'", glob);
-		return err_hint(err, "* stands for anything: reg list *%.40s*", glob);
+		return err_hint(err,
+				"* stands for anything, ? for one character; reg list shows all");
 	}
 	names = value_list();
 	for (size_t i = 0; i < list.count; i++) {
@@ -249,7 +250,7 @@ static void describe(const struct reg_ref *ref, struct strbuf *ret)
 	if (reg->has_reset)
 		strbuf_addf(ret, ", reset 0x%0*" PRIx64, (int)reg->width_bits / 4, reg->reset);
 	if (reg->count > 1)
-		strbuf_addf(ret, ", %u of %u", ref->index, reg->count);
+		strbuf_addf(ret, ", element %u of %u", ref->index, reg->count);
 	strbuf_addf(ret, "\n  %s: %s\n", reg->block->help, reg->help);
 }
 

@@ -159,9 +159,10 @@ static bool ambiguous(const char *word, const struct reg_ref *hits, size_t count
 	autostrbuf names = STRBUF_INIT;
 	char name[REG_NAME_SIZE * 4];
 
+	/* Found newest first; people know them in order of definition. */
 	for (size_t i = 0; i < count && i < 4; i++)
 		strbuf_addf(&names, "%s%s", i ? ", " : "",
-			    reg_ref_full_name(&hits[i], name, sizeof(name)));
+			    reg_ref_full_name(&hits[count - 1 - i], name, sizeof(name)));
 	if (count > 4)
 		strbuf_adds(&names, ", ...");
 	err_set(err, EEXIST, "'%.60s' is ambiguous: %s", word, strbuf_text(&names));
