@@ -129,7 +129,24 @@ reg define BRIDGE_CONTROL 0x3e 16 rw "bridge control" {
 
 # Capabilities; offsets count from where the device has them.
 
-reg block PM config "power management" -cap 0x01
+proc reg_cap {name id help} {
+    reg block $name config $help -cap $id
+    reg define HDR 0x00 16 ro "capability header" {
+        NEXT  15:8  "offset of the next one, 0: none"
+        ID    7:0   "capability id"
+    }
+}
+
+proc reg_ecap {name id help} {
+    reg block $name config $help -ecap $id
+    reg define HDR 0x00 32 ro "extended capability header" {
+        NEXT  31:20  "offset of the next one, 0: none"
+        VER   19:16  "version"
+        ID    15:0   "capability id"
+    }
+}
+
+reg_cap PM 0x01 "power management"
 
 reg define PMC 0x02 16 ro "power management capabilities" {
     PME      15:11 bits  "states it can signal PME from (0: D0, 3: D3hot, 4: D3cold)"
@@ -152,7 +169,7 @@ reg define PMCSR 0x04 16 rw "power management control/status" {
 reg define PMBSE 0x06 8 ro "bridge support"
 reg define PMDATA 0x07 8 ro "data that PMCSR.DSel selects"
 
-reg block VPD config "vital product data" -cap 0x03
+reg_cap VPD 0x03 "vital product data"
 
 reg define ADDR 0x02 16 rw "address" {
     F     15    "0: write 0 and wait for 1 to read; 1: write 1 and wait for 0 to write"
@@ -160,7 +177,7 @@ reg define ADDR 0x02 16 rw "address" {
 }
 reg define DATA 0x04 32 rw "four bytes of data"
 
-reg block MSI config "message signalled interrupts" -cap 0x05
+reg_cap MSI 0x05 "message signalled interrupts"
 
 reg define CTL 0x02 16 rw "MSI control" {
     MASKABLE  8 ro    "vectors can be masked"
@@ -190,16 +207,16 @@ reg define PENDING32 0x10 32 ro "pending vectors (without CTL.64BIT)" -alias {
     PENDING  31:0  bits  "vectors"
 }
 
-reg block VNDR config "vendor specific" -cap 0x09
+reg_cap VNDR 0x09 "vendor specific"
 
 reg define LEN 0x02 8 ro "length of the capability, bytes"
 
-reg block SSVID config "subsystem of a bridge" -cap 0x0d
+reg_cap SSVID 0x0d "subsystem of a bridge"
 
 reg define SSVID 0x04 16 ro "subsystem vendor id"
 reg define SSID 0x06 16 ro "subsystem id"
 
-reg block PCIE config "PCI Express" -cap 0x10
+reg_cap PCIE 0x10 "PCI Express"
 
 reg define CAP 0x02 16 ro "PCI Express capabilities" {
     MSINUM  13:9  "message of the interrupts of this capability"
@@ -385,7 +402,7 @@ reg define SLTCAP2 0x34 32 ro "slot capabilities 2"
 reg define SLTCTL2 0x38 16 rw "slot control 2"
 reg define SLTSTA2 0x3a 16 ro "slot status 2"
 
-reg block MSIX config "MSI-X" -cap 0x11
+reg_cap MSIX 0x11 "MSI-X"
 
 reg define CTL 0x02 16 rw "MSI-X control" {
     ENABLE   15       "MSI-X is on"
@@ -401,7 +418,7 @@ reg define PBA 0x08 32 ro "where the pending bits lie" {
     BIR     2:0   "BAR"
 }
 
-reg block AF config "advanced features" -cap 0x13
+reg_cap AF 0x13 "advanced features"
 
 reg define LEN 0x02 8 ro "length of the capability, bytes"
 reg define CAP 0x03 8 ro "advanced features capabilities" {
@@ -417,7 +434,7 @@ reg define STS 0x05 8 ro "advanced features status" {
 
 # Extended capabilities, from 0x100 on.
 
-reg block AER config "advanced error reporting" -ecap 0x0001
+reg_ecap AER 0x0001 "advanced error reporting"
 
 foreach {name offset access help} {
     UESTA   0x04  w1c  "uncorrectable errors that happened"
@@ -489,12 +506,12 @@ reg define ERRSRC 0x34 32 ro "who sent the errors" {
     CORR    15:0   "requester of the correctable error"
 }
 
-reg block DSN config "device serial number" -ecap 0x0003
+reg_ecap DSN 0x0003 "device serial number"
 
 reg define SERIAL_LO 0x04 32 ro "serial number, low half"
 reg define SERIAL_HI 0x08 32 ro "serial number, high half"
 
-reg block VSEC config "vendor specific, extended" -ecap 0x000b
+reg_ecap VSEC 0x000b "vendor specific, extended"
 
 reg define VSECHDR 0x04 32 ro "vendor specific header" {
     LEN  31:20  "length, bytes"
@@ -502,7 +519,7 @@ reg define VSECHDR 0x04 32 ro "vendor specific header" {
     ID   15:0   "vendor's id of it"
 }
 
-reg block ACS config "access control services" -ecap 0x000d
+reg_ecap ACS 0x000d "access control services"
 
 foreach {name offset access help} {
     CAP  0x04  ro  "ACS capabilities"
@@ -519,7 +536,7 @@ foreach {name offset access help} {
     }
 }
 
-reg block ARI config "alternative routing id" -ecap 0x000e
+reg_ecap ARI 0x000e "alternative routing id"
 
 reg define CAP 0x04 16 ro "ARI capabilities" {
     NEXTFN  15:8  "next function"
@@ -532,7 +549,7 @@ reg define CTL 0x06 16 rw "ARI control" {
     MFVC     0    "MFVC function groups"
 }
 
-reg block ATS config "address translation services" -ecap 0x000f
+reg_ecap ATS 0x000f "address translation services"
 
 reg define CAP 0x04 16 ro "ATS capabilities" {
     PAGEALIGN  5    "requests are page aligned"
@@ -543,7 +560,7 @@ reg define CTL 0x06 16 rw "ATS control" {
     STU     4:0  "smallest translation unit, 4096 << STU bytes"
 }
 
-reg block SRIOV config "single root IO virtualisation" -ecap 0x0010
+reg_ecap SRIOV 0x0010 "single root IO virtualisation"
 
 reg define CAP 0x04 32 ro "SR-IOV capabilities" {
     MSINUM  31:21  "message of the migration interrupt"
@@ -563,7 +580,7 @@ reg define VF_STRIDE 0x16 16 ro "routing ids from one to the next"
 reg define VF_DEVICE_ID 0x1a 16 ro "device id of a virtual function"
 reg define VF_BAR%d 0x24 32 rw "BAR of the virtual functions" -count 6 -stride 4
 
-reg block LTRCAP config "latency tolerance reporting" -ecap 0x0018
+reg_ecap LTRCAP 0x0018 "latency tolerance reporting"
 
 reg define MAX_SNOOP 0x04 16 rw "largest latency, snooped" {
     SCALE  12:10  "unit" { 0 1ns 1 32ns 2 1us 3 32us 4 1ms 5 33ms }
@@ -574,7 +591,7 @@ reg define MAX_NOSNOOP 0x06 16 rw "largest latency, not snooped" {
     VALUE  9:0    "latency"
 }
 
-reg block DPC config "downstream port containment" -ecap 0x001d
+reg_ecap DPC 0x001d "downstream port containment"
 
 reg define CAP 0x04 16 ro "DPC capabilities" {
     RPEXT   5    "root port extensions"
@@ -592,7 +609,7 @@ reg define STS 0x08 16 rw "DPC status" {
 }
 reg define SOURCE 0x0a 16 ro "who sent the error"
 
-reg block L1SS config "L1 substates" -ecap 0x001e
+reg_ecap L1SS 0x001e "L1 substates"
 
 reg define CAP 0x04 32 ro "L1 substate capabilities" {
     PWRON      23:19  "power-on time of the port"
@@ -618,7 +635,7 @@ reg define CTL2 0x0c 32 rw "L1 substate control 2" {
     SCALE  1:0  "its unit" { 0 2us 1 10us 2 100us }
 }
 
-reg block PTM config "precision time measurement" -ecap 0x001f
+reg_ecap PTM 0x001f "precision time measurement"
 
 reg define CAP 0x04 32 ro "PTM capabilities" {
     GRANULARITY  15:8  "local clock granularity, ns"
