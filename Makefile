@@ -58,7 +58,7 @@ $(BUILD)/objs: FORCE
 # quick: what every commit passes. check: everything, and installs what it needs to do that.
 TALLY = TALLY=$(CURDIR)/$(BUILD)/tally scripts/dev/tally.sh
 quick: all $(BUILD)/unit $(BUILD)/mkfw
-	@$(TALLY) unit $(BUILD)/unit -j2
+	@$(TALLY) unit scripts/dev/run-unit.sh $(BUILD)/unit
 	@$(TALLY) transcripts scripts/dev/run-transcripts.sh $(BUILD)/barsh
 	@$(TALLY) -total
 # Install what is missing, build, and bring up the simulated DSP; a terminal keeps the prompt.
@@ -71,18 +71,18 @@ check:
 	@scripts/dev/deps.sh lab || echo "check: the lab will be skipped"
 	@$(MAKE) --no-print-directory check-all
 check-all: all $(BUILD)/unit $(BUILD)/mkfw
-	@$(TALLY) unit $(BUILD)/unit -j2
+	@$(TALLY) unit scripts/dev/run-unit.sh $(BUILD)/unit
 	@$(TALLY) transcripts scripts/dev/run-transcripts.sh $(BUILD)/barsh
 ifneq ($(wildcard tests/pty/run.sh),)
 	@$(TALLY) pty tests/pty/run.sh $(BUILD)/barsh
 endif
 	@$(TALLY) lab tests/lab/run-qemu.sh -b $(BUILD)/barsh
 	@$(TALLY) -total
-# A real kernel in QEMU; check-lab-all: every kernel, and machines that lack something.
+# A real kernel in QEMU; check-kernels: the other kernels, and machines that lack something.
 check-lab: all
 	tests/lab/run-qemu.sh -b $(BUILD)/barsh
-check-lab-all: all
-	@for k in bookworm bookworm-backports trixie-backports; do \
+check-kernels: all
+	@for k in bookworm-backports trixie-backports; do \
 		$(TALLY) $$k tests/lab/run-qemu.sh -b $(BUILD)/barsh -k $$k; done
 	@for m in no-intremap no-iommu; do $(TALLY) $$m tests/lab/run-qemu.sh -b $(BUILD)/barsh -m $$m; done
 	@$(TALLY) -total
@@ -133,6 +133,6 @@ uninstall:
 clean:
 	rm -rf build
 FORCE:
-.PHONY: all demo quick check check-all check-lab check-lab-all asan coverage lint check-headers format install fuzz fuzz-all \
+.PHONY: all demo quick check check-all check-lab check-kernels asan coverage lint check-headers format install fuzz fuzz-all \
 	uninstall clean FORCE
 -include $(LIB_OBJS:.o=.d) $(UNIT_OBJS:.o=.d) $(BUILD)/repl/main.d $(BUILD)/tests/tools/mkfw.d

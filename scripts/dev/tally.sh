@@ -3,9 +3,9 @@
 # usage: tally.sh NAME COMMAND…   run a test runner, pass its output through, note its counts
 #        tally.sh -total          print the noted counts and their sum, forget them; status 1 if any failed
 #
-# A runner ends with "N passed, N failed" (", N skipped") or is a Criterion program. One that ends with
-# status 77 counts as one skipped test, one that fails without counts as one failed test. A run of a
-# runner always has status 0, so that the runners after it run too: the total is the verdict.
+# A runner ends with "N passed, N failed" (", N skipped"). One that ends with status 77 instead counts as
+# one skipped test, one that fails without a failed test as one failed test. A run of a runner always has
+# status 0, so that the runners after it run too: the total is the verdict.
 # The counts are kept in $TALLY.
 set -u
 : "${TALLY:?tally.sh: set TALLY to the file that keeps the counts}"
@@ -33,16 +33,6 @@ log=$TALLY.$name
 	echo $? >"$log.status"
 } | tee "$log"
 awk -v name="$name" -v status="$(cat "$log.status")" '
-/Synthesis: Tested:/ {
-	gsub(/\033\[[0-9;]*m/, "")
-	for (i = 1; i < NF; i++) {
-		if ($i == "Passing:")
-			passed = $(i + 1)
-		if ($i == "Failing:")
-			failed = $(i + 1)
-	}
-	counted = 1
-}
 /^[0-9]+ passed, [0-9]+ failed/ {
 	passed = $1
 	failed = $3

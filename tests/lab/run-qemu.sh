@@ -8,8 +8,8 @@
 #   -m VARIANT  shape of the machine: iommu (default), no-iommu, no-intremap
 #   -b BARSH    the program to test (default build/barsh)
 #   -v          show the output of every case, not only of those that fail
-# LAB_SECONDS limits the whole run (default 300), LAB_CASE_SECONDS one case (default 60).
-# Logs stay in build/lab/: console.log (the kernel), monitor.log (QEMU), hda.wav (what the codec played).
+# LAB_SECONDS limits the whole run (default 600), LAB_CASE_SECONDS one case (default 60).
+# Logs stay in build/lab/SUITE-VARIANT/: console.log (the kernel), monitor.log (QEMU), hda.wav (what the codec played).
 # Exit status: 0, 1 a case failed, 2 usage, 77 and one sentence when the lab cannot run here.
 #
 # Emulation only (TCG): it needs no rights and runs everywhere, also inside a virtual machine.
@@ -53,7 +53,7 @@ export LAB_VARIANT=$variant LAB_CASE_SECONDS=${LAB_CASE_SECONDS:-60}
 export LAB_MODULES="vfio_iommu_type1 vfio-pci lpc_ich ahci i2c-i801 snd-hda-intel snd-hda-codec-generic
 	nvme e1000e virtio_pci virtio-rng"
 LAB_MODULES=$(echo "$LAB_MODULES" | tr -s '\n\t ' ' ')
-dir=$top/build/lab
+dir=$top/build/lab/$suite-$variant
 mkdir -p "$dir"
 exec 8>"$dir/lock"
 flock -n 8 || {
@@ -131,7 +131,7 @@ start=$(date +%s%N)
 # The monitor echoes every key with cursor movements: keep the lines as they came out.
 sed -u 's/.*\x1b\[D//; s/\x1b\[K//' <&7 >"$dir/monitor.log" 8>&- &
 monitor_reader=$!
-timeout -k 5 "${LAB_SECONDS:-300}" qemu-system-x86_64 "${machine[@]}" \
+timeout -k 5 "${LAB_SECONDS:-600}" qemu-system-x86_64 "${machine[@]}" \
 	<&5 >"$dir/cases.out" 2>"$dir/qemu.log" 8>&- &
 qemu=$!
 trap 'kill $monitor_reader $qemu 2>/dev/null' EXIT
