@@ -6,6 +6,7 @@
 #include <inttypes.h>
 #include <linux/vfio.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "backend/support/bits.h"
 #include "backend/support/mem.h"
@@ -37,32 +38,45 @@ static bool get_info(const struct vfio *vfio, struct vfio_iommu_type1_info **ret
 	}
 }
 
-static const struct vfio_iommu_type1_info_cap_iova_range *find_ranges(
-	const struct vfio_iommu_type1_info *info)
+/* Where the capability of usable ranges is in info, 0 if nowhere. The chain's members are aligned to
+ * 4 bytes only, so they are copied out before they are looked at. */
+static uint32_t find_ranges(const struct vfio_iommu_type1_info *info)
 {
 	uint32_t at = info->flags & VFIO_IOMMU_INFO_CAPS ? info->cap_offset : 0;
+	struct vfio_info_cap_header header;
 
-	while (at && !(at % 8) &&
-	       range_inside(at, sizeof(struct vfio_info_cap_header), info->argsz)) {
-		const struct vfio_iommu_type1_info_cap_iova_range *cap =
-			(const void *)((const uint8_t *)info + at);
-
-		if (cap->header.id == VFIO_IOMMU_TYPE1_INFO_CAP_IOVA_RANGE &&
-		    range_inside(at, sizeof(*cap), info->argsz) &&
-		    cap->nr_iovas <=
-			    (info->argsz - at - sizeof(*cap)) / sizeof(cap->iova_ranges[0]))
-			return cap;
-		if (cap->header.next <= at)
+	while (at && range_inside(at, sizeof(header), info->argsz)) {
+		memcpy(&header, (const uint8_t *)info + at, sizeof(header));
+		if (header.id == VFIO_IOMMU_TYPE1_INFO_CAP_IOVA_RANGE)
+			return at;
+		if (header.next <= at)
 			break;
-		at = cap->header.next;
+		at = header.next;
 	}
-	return NULL;
+	return 0;
+}
+
+static void read_ranges(const struct vfio_iommu_type1_info *info, struct dma_limits *ret)
+{
+	struct vfio_iommu_type1_info_cap_iova_range cap;
+	struct vfio_iova_range range;
+	uint32_t at = find_ranges(info);
+
+	if (!at || !range_inside(at, sizeof(cap), info->argsz))
+		return;
+	memcpy(&cap, (const uint8_t *)info + at, sizeof(cap));
+	at += sizeof(cap);
+	while (cap.nr_iovas-- && ret->range_count < ARRAY_SIZE(ret->ranges) &&
+	       range_inside(at, sizeof(range), info->argsz)) {
+		memcpy(&range, (const uint8_t *)info + at, sizeof(range));
+		ret->ranges[ret->range_count++] = (struct iova_range){ range.start, range.end };
+		at += sizeof(range);
+	}
 }
 
 bool vfio_dma_limits(struct device *dev, struct dma_limits *ret, struct err *err)
 {
 	const struct vfio *vfio = dev->priv;
-	const struct vfio_iommu_type1_info_cap_iova_range *cap;
 	autofree struct vfio_iommu_type1_info *info = NULL;
 	struct dma_limits limits = { .page_size = 4096, .pins = true };
 
@@ -71,10 +85,7 @@ bool vfio_dma_limits(struct device *dev, struct dma_limits *ret, struct err *err
 	/* Some IOMMUs set every bit from the page on: only the lowest one says anything. */
 	if (info->flags & VFIO_IOMMU_INFO_PGSIZES && info->iova_pgsizes)
 		limits.page_size = info->iova_pgsizes & -info->iova_pgsizes;
-	cap = find_ranges(info);
-	for (uint32_t i = 0; cap && i < cap->nr_iovas && i < ARRAY_SIZE(limits.ranges); i++)
-		limits.ranges[limits.range_count++] =
-			(struct iova_range){ cap->iova_ranges[i].start, cap->iova_ranges[i].end };
+	read_ranges(info, &limits);
 	*ret = limits;
 	return true;
 }

@@ -47,47 +47,45 @@ static bool get_info(const struct vfio *vfio, unsigned index, struct vfio_region
 	}
 }
 
-static const struct vfio_info_cap_header *find_cap(const struct vfio_region_info *info, unsigned id,
-						   size_t min_size)
+/* Where capability id is in info, 0 if nowhere. Members of the chain need not be aligned. */
+static uint32_t find_cap(const struct vfio_region_info *info, unsigned id)
 {
-	const uint8_t *start = (const uint8_t *)info;
 	uint32_t at = info->flags & VFIO_REGION_INFO_FLAG_CAPS ? info->cap_offset : 0;
+	struct vfio_info_cap_header header;
 
-	while (at && !(at % 8) &&
-	       range_inside(at, sizeof(struct vfio_info_cap_header), info->argsz)) {
-		const struct vfio_info_cap_header *cap = (const void *)(start + at);
-
-		if (cap->id == id && range_inside(at, min_size, info->argsz))
-			return cap;
-		if (cap->next <= at)
+	while (at && range_inside(at, sizeof(header), info->argsz)) {
+		memcpy(&header, (const uint8_t *)info + at, sizeof(header));
+		if (header.id == id)
+			return at;
+		if (header.next <= at)
 			break;
-		at = cap->next;
+		at = header.next;
 	}
-	return NULL;
+	return 0;
 }
 
-/* With a list of areas only these may be mapped. The region can be mapped as a whole when they leave
- * nothing out; else the kernel's read and write serve it. */
+/* With a list of areas only these may be mapped. The region can be mapped as a whole when they, which
+ * ascend, leave nothing out; else the kernel's read and write serve it. */
 static bool is_wholly_mappable(const struct vfio_region_info *info)
 {
-	const struct vfio_region_info_cap_sparse_mmap *sparse =
-		(const void *)find_cap(info, VFIO_REGION_INFO_CAP_SPARSE_MMAP, sizeof(*sparse));
-	size_t room = 0;
+	struct vfio_region_info_cap_sparse_mmap sparse;
+	struct vfio_region_sparse_mmap_area area;
+	uint32_t at = find_cap(info, VFIO_REGION_INFO_CAP_SPARSE_MMAP);
 	uint64_t covered = 0;
 
-	if (!sparse)
+	if (!at)
 		return true;
-	room = info->argsz - (size_t)((const uint8_t *)sparse - (const uint8_t *)info) -
-	       sizeof(*sparse);
-	if (sparse->nr_areas > room / sizeof(sparse->areas[0]))
+	if (!range_inside(at, sizeof(sparse), info->argsz))
 		return false;
-	for (uint32_t i = 0; i < sparse->nr_areas; i++) {
-		if (sparse->areas[i].offset > covered)
+	memcpy(&sparse, (const uint8_t *)info + at, sizeof(sparse));
+	at += sizeof(sparse);
+	while (sparse.nr_areas-- && range_inside(at, sizeof(area), info->argsz)) {
+		memcpy(&area, (const uint8_t *)info + at, sizeof(area));
+		if (area.offset > covered || area.size > UINT64_MAX - area.offset)
 			return false;
-		if (sparse->areas[i].size > UINT64_MAX - sparse->areas[i].offset)
-			return false;
-		if (sparse->areas[i].offset + sparse->areas[i].size > covered)
-			covered = sparse->areas[i].offset + sparse->areas[i].size;
+		if (area.offset + area.size > covered)
+			covered = area.offset + area.size;
+		at += sizeof(area);
 	}
 	return covered >= info->size;
 }

@@ -74,3 +74,11 @@ session() {
 	sed 's/^stdin:[0-9]*: //; s/, [0-9.]* [mu]*s$/, T/; s/group [0-9]*/group N/g' session.out |
 		diff "$expected" - || fail "the session differs"
 }
+
+# to_native BDF DRIVER: give it back
+to_native() {
+	echo >"/sys/bus/pci/devices/$1/driver_override"
+	[ "$(driver_of "$1")" = "$2" ] && return
+	[ -e "/sys/bus/pci/devices/$1/driver" ] && echo "$1" >"/sys/bus/pci/devices/$1/driver/unbind"
+	echo "$1" >"/sys/bus/pci/drivers/$2/bind"
+}

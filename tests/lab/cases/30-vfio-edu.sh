@@ -45,13 +45,17 @@ INTX     1  eventfd maskable automasked     off
 MSI      1  eventfd noresize                off
 REQ      1  eventfd noresize                1 enabled
 0x010000ed
+bar0+0x000004  := 0x12345678
 0xedcba987
 0x0103
 bar0
 0x010000ed
 INTX: 1 vector enabled
+bar0+0x000020  := 0x00000080
+bar0+0x000008  := 0x00000005
 cause 0x00000001, result 0x00000078
 INTX vector 0: fired 1 time, T
+bar0+0x000008  := 0x00000006
 cause 0x00000001, result 0x000002d0
 INTX vector 0: fired 1 time, T
 INTX     0  2
@@ -59,8 +63,12 @@ REQ      0  0
 error: MSI cannot be enabled while INTX is: a device uses one of the two
 hint: irq disable INTX
 MSI: 1 vector enabled
+bar0+0x000008  := 0x00000007
 error: no MSI interrupt on vector 0 within 200 ms (0 before)
 hint: bus mastering is off, and MSI needs it: upd config.COMMAND BME=1
+bar0+0x000064  := 0x00000001
+config+0x000004 := 0x0006
+bar0+0x000008  := 0x00000007
 MSI vector 0: fired 1 time, T
 0x000013b0
 EOF
