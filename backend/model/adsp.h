@@ -25,6 +25,7 @@ struct adsp_chip {
 	unsigned captures, playbacks;
 	unsigned core_mask;	/* cores that exist */
 	unsigned powered_cores; /* what CPA shows once core 0 has power */
+	unsigned min_lvi;	/* a smaller SDnLVI does not run: HDA wants two entries */
 	uint32_t window_base, window_stride;
 	uint32_t manifest_offset; /* of the firmware descriptor in an image */
 	struct {

@@ -197,7 +197,7 @@ static bool programmed(struct adsp *adsp, unsigned stream)
 {
 	if (!get(adsp, stream, CBL))
 		descriptor_error(adsp, stream, "RUN with CBL = 0");
-	else if (!get(adsp, stream, LVI))
+	else if (get(adsp, stream, LVI) < adsp->chip->min_lvi)
 		tell_once(adsp, stream,
 			  "RUN with LVI = 0: a descriptor list has two entries or more");
 	else

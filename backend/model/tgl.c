@@ -17,6 +17,7 @@ static const struct adsp_chip tgl_chip = {
 	.playbacks = 9,
 	.core_mask = 0xf,
 	.powered_cores = 0xf,
+	.min_lvi = 1,
 	.window_base = 0x80000,
 	.window_stride = 0x20000,
 	.manifest_offset = 0x2000,

@@ -39,9 +39,11 @@ static void irq(void *ctx, enum irq_type type, unsigned vector, bool level)
 {
 	struct test_host *host = ctx;
 
-	(void)vector, (void)level;
+	(void)vector;
 	if (type == IRQ_MSI)
 		host->msis++;
+	else if (type == IRQ_INTX)
+		host->intx = level;
 }
 
 static void complaint(void *ctx, const char *text)

@@ -19,6 +19,7 @@ struct test_host {
 	uint8_t *memory; /* TEST_MEMORY bytes at TEST_IOVA */
 	bool unmapped;	 /* refuse all DMA */
 	unsigned msis;
+	bool intx; /* the line */
 	unsigned complaints;
 	char complaint[256]; /* the last one */
 };

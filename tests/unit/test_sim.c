@@ -1,0 +1,138 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* What the sim: transport does around a model: time, complaints, reset. */
+#include <criterion/criterion.h>
+
+#include <errno.h>
+#include <string.h>
+#include <sys/eventfd.h>
+#include <unistd.h>
+
+#include "backend/device.h"
+#include "backend/transport/sim.h"
+
+static struct device *dev;
+static struct region *bar;
+static struct region *config;
+static struct err err;
+
+static void setup(void)
+{
+	err = (struct err)ERR_INIT;
+	cr_assert(device_open("sim:tgl", &dev, &err), "%s", err.msg);
+	bar = device_find_region(dev, "bar0");
+	config = device_find_region(dev, "config");
+}
+
+static void teardown(void)
+{
+	device_close(dev);
+}
+
+TestSuite(sim, .init = setup, .fini = teardown);
+
+static uint64_t rd(struct region *region, uint64_t offset, unsigned width_bits)
+{
+	uint64_t value;
+
+	cr_assert(device_read(dev, region, offset, width_bits, &value, &err), "%s", err.msg);
+	return value;
+}
+
+static void wr(struct region *region, uint64_t offset, unsigned width_bits, uint64_t value)
+{
+	cr_assert(device_write(dev, region, offset, width_bits, value, &err), "%s", err.msg);
+}
+
+Test(sim, regions_are_those_of_the_model)
+{
+	cr_assert_eq(bar->size, 0x4000);
+	cr_assert_eq(device_find_region(dev, "bar4")->size, 0x100000);
+	cr_assert_eq(config->size, 256);
+	cr_assert_eq(dev->region_count, 3);
+	cr_assert_str_eq(dev->title, "sim tgl");
+	cr_assert(sim_is(dev));
+}
+
+Test(sim, bars_are_placed)
+{
+	cr_assert_eq(rd(config, 0x10, 32), 4);
+	cr_assert_eq(rd(config, 0x14, 32), 0x60);
+	cr_assert_eq(rd(config, 0x20, 32), 0x04000004);
+}
+
+Test(sim, an_access_takes_a_microsecond)
+{
+	uint64_t start = device_now_ns(dev);
+
+	rd(bar, 0, 32);
+	wr(bar, 8, 32, 0);
+	cr_assert_eq(device_now_ns(dev) - start, 2000);
+}
+
+Test(sim, sleep_stops_where_something_happens)
+{
+	uint64_t start;
+
+	wr(bar, 8, 32, 1); /* due after 100 us, then codecs after 521 us more */
+	start = device_now_ns(dev);
+	device_sleep_ns(dev, 10000000);
+	cr_assert_eq(device_now_ns(dev) - start, 100000);
+	device_sleep_ns(dev, 10000000);
+	cr_assert_eq(device_now_ns(dev) - start, 621000);
+	device_sleep_ns(dev, 10000000);
+	cr_assert_eq(device_now_ns(dev) - start, 10621000);
+}
+
+Test(sim, complaints_in_a_row_are_counted_and_old_ones_dropped)
+{
+	for (unsigned i = 0; i < 3; i++)
+		wr(bar, 0x20, 32, 1);
+	cr_assert_eq(sim_complaint(dev, 0)->times, 3);
+	cr_assert_eq(sim_complaint(dev, 0)->at_ns, 1000);
+	cr_assert_null(sim_complaint(dev, 1));
+	for (unsigned i = 0; i < 100; i++)
+		wr(bar, 0x20, 32, 2 + i % 2);
+	cr_assert_eq(sim_complaints_dropped(dev), 101 - 64);
+	cr_assert_not_null(sim_complaint(dev, 63));
+	cr_assert_null(sim_complaint(dev, 64));
+	sim_complaints_clear(dev);
+	cr_assert_null(sim_complaint(dev, 0));
+}
+
+Test(sim, function_reset_leaves_the_device_as_the_kernel_would)
+{
+	int fd = eventfd(0, EFD_NONBLOCK | EFD_CLOEXEC);
+	const char *method;
+
+	cr_assert(dev->ops->irq_enable(dev, IRQ_MSI, 0, 1, &fd, &err));
+	wr(config, 4, 16, 6);
+	wr(bar, 8, 32, 1);
+	cr_assert(device_reset(dev, "auto", &method, &err), "%s", err.msg);
+	cr_assert_str_eq(method, "flr");
+	cr_assert_eq(rd(config, 4, 16), 2);
+	cr_assert_eq(rd(config, 0x14, 32), 0x60);
+	cr_assert_eq(rd(config, 0x62, 16) & 1, 1);
+	cr_assert_eq(rd(bar, 8, 32), 0);
+	cr_assert_not(device_reset(dev, "bus", &method, &err));
+	cr_assert_eq(err.code, EOPNOTSUPP);
+	close(fd);
+}
+
+Test(sim, enabling_more_vectors_than_there_are_is_refused)
+{
+	int fds[2] = { -1, -1 };
+
+	cr_assert_not(dev->ops->irq_enable(dev, IRQ_MSI, 0, 2, fds, &err));
+	cr_assert_not(dev->ops->irq_enable(dev, IRQ_MSIX, 0, 1, fds, &err));
+	cr_assert_eq(err.code, EINVAL);
+	cr_assert_not(dev->ops->irq_action(dev, IRQ_MSI, 0, IRQ_TRIGGER, &err));
+}
+
+Test(sim, names_complete)
+{
+	autostrlist names = STRLIST_INIT;
+
+	dev->ops->complete("t", &names);
+	cr_assert_eq(names.count, 1);
+	cr_assert_str_eq(names.items[0], "tgl");
+}
