@@ -6,7 +6,6 @@
 #include <string.h>
 
 #include "backend/support/mem.h"
-#include "backend/support/num.h"
 
 #define HINT_COLUMN 7 /* under the stage's name, roughly */
 
@@ -17,6 +16,17 @@ static unsigned digits(size_t number)
 	while (number /= 10)
 		n++;
 	return n;
+}
+
+char *boot_format_time(uint64_t ns, char *buf, size_t len)
+{
+	uint64_t us = ns / 1000;
+
+	if (us >= 10 * 1000 * 1000)
+		snprintf(buf, len, "%.1f s", (double)us / 1e6);
+	else
+		snprintf(buf, len, "%.*f ms", us < 100 * 1000 ? 2 : 0, (double)us / 1e3);
+	return buf;
 }
 
 static struct value *line_detail(const struct boot_line *line)
@@ -39,7 +49,7 @@ void boot_show_line(struct session *s, const struct boot_line *line)
 	autostrbuf human = STRBUF_INIT;
 	char time[32];
 
-	num_format_time(line->elapsed_ns, time, sizeof(time));
+	boot_format_time(line->elapsed_ns, time, sizeof(time));
 	strbuf_addf(&human, "[%*zu/%zu] " ST_NAME "%-10s" ST_OFF " %s%-7s" ST_OFF " %-9s %s",
 		    (int)digits(line->of), line->number, line->of, line->name,
 		    line->ok ? ST_GOOD : ST_BAD, line->ok ? "ok" : "FAILED", time, line->text);

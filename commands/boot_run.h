@@ -20,6 +20,9 @@ struct boot_line {
 };
 void boot_show_line(struct session *s, const struct boot_line *line);
 
+/* "0.51 ms", "300 ms", "12.3 s": one unit in a column. buf: at least 32 bytes. Returns it. */
+char *boot_format_time(uint64_t ns, char *buf, size_t len);
+
 struct boot_done {
 	size_t stages;	     /* done, repeated ones counted once more */
 	uint64_t elapsed_ns; /* in all, on the device's clock */

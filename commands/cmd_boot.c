@@ -102,7 +102,7 @@ static void plan_stage(const struct boot_state *state, size_t i, struct value *l
 	char deadline[32] = "-";
 
 	if (ms)
-		num_format_time(DSP_MS(ms), deadline, sizeof(deadline));
+		snprintf(deadline, sizeof(deadline), "%u ms", ms);
 	value_set_text(row, "name", stage->name);
 	value_set_text(row, "script", stage->script);
 	value_set_uint(row, "deadline_ms", ms, 0);
@@ -183,7 +183,7 @@ static struct value *done_value(const struct boot_state *state, const struct boo
 	autostrbuf human = STRBUF_INIT;
 	char time[32];
 
-	num_format_time(done->elapsed_ns, time, sizeof(time));
+	boot_format_time(done->elapsed_ns, time, sizeof(time));
 	strbuf_addf(&human, "%zu stage%s in %s%s", done->stages, done->stages == 1 ? "" : "s", time,
 		    state->next == state->recipe.count ? ", booted" : "");
 	value_set_uint(map, "stages", done->stages, 0);
@@ -277,7 +277,7 @@ static void status_stages(const struct boot_state *state, struct value *map, str
 		char time[32] = "";
 
 		if (stage->done)
-			num_format_time(stage->elapsed_ns, time, sizeof(time));
+			boot_format_time(stage->elapsed_ns, time, sizeof(time));
 		value_set_text(row, "name", stage->name);
 		value_set_bool(row, "done", stage->done);
 		value_add(list, row);

@@ -30,16 +30,15 @@ static const struct {
 	{ "xxd", HEXDUMP_XXD },
 };
 
-/* "00:1f.3 0403: 8086:a0c8": what lspci -n puts in front of a function, and -F reads back. */
 static void add_lspci(const struct device *dev, const struct config_image *image, size_t len,
 		      struct strbuf *out)
 {
 	const char *bdf = config_space_bdf(dev);
-	autofree char *header = xasprintf(
-		"%s %04x: %04x:%04x", bdf[0] ? bdf : "00:00.0", config_peek(image, CONFIG_CLASS, 2),
-		config_peek(image, CONFIG_VENDOR_ID, 2), config_peek(image, CONFIG_DEVICE_ID, 2));
+	autostrbuf title = STRBUF_INIT;
 
-	hexdump_add_lspci(out, header, image->bytes, len);
+	/* lspci -F takes no function without an address */
+	caps_add_title(image, bdf[0] ? bdf : "00:00.0", &title);
+	hexdump_add_lspci(out, strbuf_text(&title), image->bytes, len);
 }
 
 static void add_dump(const struct device *dev, const struct config_image *image, const char *format,
@@ -132,12 +131,11 @@ const struct command cmd_config_dump = {
 
 /* -- config decode, config caps -- */
 
-static bool decode(struct session *s, struct caps_decode *ret, struct err *err)
+static bool decode(struct session *s, struct config_image *image, struct caps_decode *ret,
+		   struct err *err)
 {
-	struct config_image image;
-
-	return config_space_read(s->current->dev, &image, err) &&
-	       caps_decode(&image, config_space_devfn(s->current->dev), ret, err);
+	return config_space_read(s->current->dev, image, err) &&
+	       caps_decode(image, config_space_devfn(s->current->dev), ret, err);
 }
 
 static struct value *lines_value(const struct caps_decode *d, size_t first, size_t count)
@@ -189,12 +187,16 @@ static struct value *decode_detail(const struct caps_decode *d)
 static bool run_decode(struct session *s, const struct args *a, struct value **ret, struct err *err)
 {
 	struct caps_decode d = CAPS_DECODE_INIT;
+	const char *bdf = config_space_bdf(s->current->dev);
 	autostrbuf text = STRBUF_INIT;
+	struct config_image image;
 	struct value *value;
 
 	(void)a;
-	if (!decode(s, &d, err))
+	if (!decode(s, &image, &d, err))
 		return false;
+	caps_add_title(&image, bdf[0] ? bdf : s->current->dev->name, &text);
+	strbuf_addc(&text, '\n');
 	caps_add_text(&d, 0, d.line_count, &text);
 	value = value_text(strbuf_text(&text));
 	*ret = value_with_detail(value_with_human(value, &text), decode_detail(&d));
@@ -228,9 +230,10 @@ static bool run_caps(struct session *s, const struct args *a, struct value **ret
 	struct value *list = value_list();
 	struct value *detail = value_list();
 	autostrbuf human = STRBUF_INIT;
+	struct config_image image;
 
 	(void)a;
-	if (!decode(s, &d, err)) {
+	if (!decode(s, &image, &d, err)) {
 		value_destroy(list);
 		value_destroy(detail);
 		return false;
@@ -285,7 +288,7 @@ static bool load_other(struct session *s, const char *word, struct config_image 
 			s->current->dev->title);
 		return err_hint(err, "name a saved dump: config compare FILE");
 	}
-	if (!bdf_parse(bdf, &full, err))
+	if (!bdf_resolve(SYSFS_PCI, bdf, &full, err))
 		return false;
 	path = xasprintf(SYSFS_PCI "/%s/config", full.text);
 	if (!dumpfile_load_function(path, NULL, &function, err))

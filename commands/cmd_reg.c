@@ -43,15 +43,43 @@ static void complete_register(struct session *s, const char *prefix, struct strl
 
 /* -- reg list, reg find -- */
 
-/* "bar4+0x000004  ADSPCS        32 rw    core power/reset control" */
-static void add_row(const struct reg_ref *ref, const char *name, struct strbuf *ret)
+/* "SD7.CTL", or for an array as a whole "SD%d.CTL (16)" */
+static size_t list_name(const struct reg_ref *ref, bool whole_array, char *buf, size_t len)
 {
+	if (whole_array && ref->reg->count > 1)
+		snprintf(buf, len, "%s (%u)", ref->reg->name, ref->reg->count);
+	else
+		reg_ref_name(ref, buf, len);
+	return strlen(buf);
+}
+
+/* "bar4+0x000004  ADSPCS        32 rw    core power/reset control" */
+static void add_row(const struct reg_ref *ref, bool whole_array, int width, struct strbuf *ret)
+{
+	char name[REG_NAME_SIZE * 2];
 	size_t start = ret->len;
 
+	list_name(ref, whole_array, name, sizeof(name));
 	reg_format_place(ref, ret);
 	strbuf_pad(ret, start, 16);
-	strbuf_addf(ret, " " ST_NAME "%-16s" ST_OFF " %2u %-4s  %s\n", name, ref->reg->width_bits,
-		    reg_access_name(ref->reg->access), ref->reg->help);
+	strbuf_addf(ret, " " ST_NAME "%-*s" ST_OFF " %2u %-4s  %s\n", width, name,
+		    ref->reg->width_bits, reg_access_name(ref->reg->access), ref->reg->help);
+}
+
+/* Of an array, a list of everything shows the first element and how many there are. */
+static void add_rows(const struct reg_list *list, bool whole_arrays, struct strbuf *ret)
+{
+	char name[REG_NAME_SIZE * 2];
+	size_t width = 12;
+
+	for (size_t i = 0; i < list->count; i++) {
+		size_t len = list_name(&list->items[i], whole_arrays, name, sizeof(name));
+
+		width = len > width ? len : width;
+	}
+	for (size_t i = 0; i < list->count; i++)
+		if (!whole_arrays || !list->items[i].index)
+			add_row(&list->items[i], whole_arrays, (int)width, ret);
 }
 
 static bool run_list(struct session *s, const struct args *a, struct value **ret, struct err *err)
@@ -67,21 +95,16 @@ static bool run_list(struct session *s, const struct args *a, struct value **ret
 	regdb_match(db, glob, &list);
 	if (glob && !list.count) {
 		err_set(err, ENOENT, "no register matches '%.60s'", glob);
-		return err_hint(err, "* stands for anything: reg list *%.40s*", glob);
+		return err_hint(err,
+				"* stands for anything, ? for one character; reg list shows all");
 	}
 	names = value_list();
 	for (size_t i = 0; i < list.count; i++) {
-		const struct reg_ref *ref = &list.items[i];
 		char name[REG_NAME_SIZE * 2];
 
-		value_add(names, value_text(reg_ref_name(ref, name, sizeof(name))));
-		/* Of an array, the whole list shows the first and how many there are. */
-		if (!glob && ref->index)
-			continue;
-		if (!glob && ref->reg->count > 1)
-			snprintf(name, sizeof(name), "%s (%u)", ref->reg->name, ref->reg->count);
-		add_row(ref, name, &human);
+		value_add(names, value_text(reg_ref_name(&list.items[i], name, sizeof(name))));
 	}
+	add_rows(&list, !glob, &human);
 	if (!list.count)
 		strbuf_adds(&human, "no registers are known here");
 	*ret = value_with_human(names, &human);
@@ -109,23 +132,34 @@ static bool has_text(const char *where, const char *text)
 	return strcasestr(where, text) != NULL;
 }
 
-static bool field_has_text(const struct reg_field *field, const char *text)
-{
-	if (has_text(field->name, text) || has_text(field->help, text))
-		return true;
-	for (size_t i = 0; i < field->enum_count; i++)
-		if (has_text(field->enums[i].name, text))
-			return true;
-	return false;
-}
-
-static void found(const struct reg_ref *ref, const char *help, struct value *names,
+static void found(const struct reg_ref *ref, const char *what, struct value *names,
 		  struct strbuf *human)
 {
 	char name[REG_NAME_SIZE * 2];
 
 	value_add(names, value_text(reg_ref_name(ref, name, sizeof(name))));
-	strbuf_addf(human, ST_NAME "%-24s" ST_OFF "  %s\n", name, help);
+	strbuf_addf(human, ST_NAME "%-24s" ST_OFF "  %s\n", name, what);
+}
+
+/* A field counts once, by its own words or by the first value that has the text. */
+static void find_in_field(const struct reg_ref *ref, const char *text, struct value *names,
+			  struct strbuf *human)
+{
+	const struct reg_field *field = ref->field;
+	autostrbuf what = STRBUF_INIT;
+
+	if (has_text(field->name, text) || has_text(field->help, text)) {
+		found(ref, field->help, names, human);
+		return;
+	}
+	for (size_t i = 0; i < field->enum_count; i++) {
+		if (!has_text(field->enums[i].name, text))
+			continue;
+		reg_field_format(field, field->enums[i].value, &what);
+		strbuf_addf(&what, " %s", field->enums[i].name);
+		found(ref, strbuf_text(&what), names, human);
+		return;
+	}
 }
 
 static bool run_find(struct session *s, const struct args *a, struct value **ret, struct err *err)
@@ -149,8 +183,7 @@ static bool run_find(struct session *s, const struct args *a, struct value **ret
 			found(&ref, ref.reg->help, names, &human);
 		for (size_t k = 0; k < ref.reg->field_count; k++) {
 			ref.field = &ref.reg->fields[k];
-			if (field_has_text(ref.field, text))
-				found(&ref, ref.field->help, names, &human);
+			find_in_field(&ref, text, names, &human);
 		}
 	}
 	if (!names->count) {
@@ -217,7 +250,7 @@ static void describe(const struct reg_ref *ref, struct strbuf *ret)
 	if (reg->has_reset)
 		strbuf_addf(ret, ", reset 0x%0*" PRIx64, (int)reg->width_bits / 4, reg->reset);
 	if (reg->count > 1)
-		strbuf_addf(ret, ", %u of %u", ref->index, reg->count);
+		strbuf_addf(ret, ", element %u of %u", ref->index, reg->count);
 	strbuf_addf(ret, "\n  %s: %s\n", reg->block->help, reg->help);
 }
 

@@ -195,6 +195,16 @@ const struct command cmd_reg_define = {
 
 /* -- reg open -- */
 
+static void complete_file(struct session *s, const char *prefix, struct strlist *ret)
+{
+	autostrlist files = STRLIST_INIT;
+
+	session_reg_files(s, &files);
+	for (size_t i = 0; i < files.count; i++)
+		if (!strncmp(files.items[i], prefix, strlen(prefix)))
+			strlist_add(ret, files.items[i]);
+}
+
 static bool run_open(struct session *s, const struct args *a, struct value **ret, struct err *err)
 {
 	const char *file = args_word(a, "FILE");
@@ -221,9 +231,10 @@ const struct command cmd_reg_open = {
 		"FILE is a path, or the name of a file that comes with barsh (hda, cavs, pci ...). "
 		"Its "
 		"registers are added to those of the current device; without a device they serve "
-		"reg decode, and every device that is attached later. The files that suit a device "
-		"are read by themselves. Returns how many registers are known.",
+		"reg decode. The files that suit a device are read by themselves. Returns how many "
+		"registers are known.",
 	.example = "reg open hda",
-	.args = { { "FILE", ARG_FILE, 0, "a register file, Tcl with reg block and reg define" } },
+	.args = { { "FILE", ARG_FILE, 0, "a register file, Tcl with reg block and reg define",
+		    .complete = complete_file } },
 	.run = run_open,
 };

@@ -46,8 +46,13 @@ static bool find_name(void *ctx, const struct config_image *image, unsigned offs
 	    regdb_locate(names->regs, &ref, &at, &(struct err)ERR_INIT)) {
 		ret->offset = (unsigned)at;
 		ret->width_bytes = ref.reg->width_bits / 8;
-		snprintf(ret->name, sizeof(ret->name), "%s",
-			 reg_ref_name(&ref, name, sizeof(name)));
+		reg_ref_name(&ref, name, sizeof(name));
+		/* Most capabilities have a CTL. */
+		if (ref.reg->block->base == REG_BASE_CAP ||
+		    ref.reg->block->base == REG_BASE_EXT_CAP)
+			snprintf(ret->name, sizeof(ret->name), "%s.%s", ref.reg->block->name, name);
+		else
+			snprintf(ret->name, sizeof(ret->name), "%s", name);
 		return true;
 	}
 	return compare_header_register(NULL, image, offset, ret) || name_by_cap(names, offset, ret);

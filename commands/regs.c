@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "commands/regs.h"
 
+#include <dirent.h>
 #include <errno.h>
 #include <inttypes.h>
 #include <stdio.h>
@@ -24,10 +25,9 @@ struct reg_set {
 	struct config_cap_list caps;   /* as far as they were needed */
 };
 
-/* In the session: which device's files are being read, and what was opened without a device. */
+/* The device whose files are being read. */
 struct reg_session {
 	struct session_device *loading;
-	struct strlist opened;
 };
 
 static void destroy_set(void *data)
@@ -39,21 +39,13 @@ static void destroy_set(void *data)
 	free(set);
 }
 
-static void destroy_session(void *data)
-{
-	struct reg_session *state = data;
-
-	strlist_finish(&state->opened);
-	free(state);
-}
-
 static struct reg_session *state_of(struct session *s)
 {
 	struct reg_session *state = slot_get(&s->slots, "regs session");
 
 	if (!state) {
 		state = xcalloc(1, sizeof(*state));
-		slot_set(&s->slots, "regs session", state, destroy_session);
+		slot_set(&s->slots, "regs session", state, free);
 	}
 	return state;
 }
@@ -208,7 +200,7 @@ static bool source_into(struct session *s, struct session_device *device, const 
 	return ok;
 }
 
-static bool load_indexed(struct session *s, struct session_device *device, struct err *err)
+static bool load(struct session *s, struct session_device *device, struct err *err)
 {
 	autofree char *path = xasprintf("%s/regs/index", s->scripts_dir);
 	autostrlist files = STRLIST_INIT;
@@ -224,18 +216,6 @@ static bool load_indexed(struct session *s, struct session_device *device, struc
 		if (!source_into(s, device, file, err))
 			return false;
 	}
-	return true;
-}
-
-static bool load(struct session *s, struct session_device *device, struct err *err)
-{
-	struct reg_session *state = state_of(s);
-
-	if (!load_indexed(s, device, err))
-		return false;
-	for (size_t i = 0; i < state->opened.count; i++)
-		if (!source_into(s, device, state->opened.items[i], err))
-			return false;
 	return true;
 }
 
@@ -276,21 +256,48 @@ bool session_regs_target(struct session *s, struct regdb **ret, const struct reg
 	return true;
 }
 
+void session_reg_files(struct session *s, struct strlist *ret)
+{
+	autofree char *folder = xasprintf("%s/regs", s->scripts_dir);
+	const struct dirent *entry;
+	DIR *dir = opendir(folder);
+
+	while (dir && (entry = readdir(dir))) {
+		size_t len = strlen(entry->d_name);
+
+		if (len > 4 && !strcmp(entry->d_name + len - 4, ".tcl"))
+			strlist_addf(ret, "%.*s", (int)len - 4, entry->d_name);
+	}
+	if (dir)
+		closedir(dir);
+	strlist_sort_unique(ret);
+}
+
+static bool no_file(struct session *s, const char *name, struct err *err)
+{
+	autostrlist files = STRLIST_INIT;
+	autostrbuf names = STRBUF_INIT;
+
+	session_reg_files(s, &files);
+	for (size_t i = 0; i < files.count; i++)
+		strbuf_addf(&names, " %s", files.items[i]);
+	err_set(err, ENOENT, "there is no register file '%.80s'", name);
+	return err_hint(err, "a path, or one of%s", strbuf_text(&names));
+}
+
 bool session_open_regs(struct session *s, const char *name, struct err *err)
 {
 	autofree char *shipped = xasprintf("%s/regs/%s.tcl", s->scripts_dir, name);
 	struct reg_session *state = state_of(s);
-	struct regdb *db;
+	struct session_device *device = state->loading ? state->loading : s->current;
 	const char *path = name;
+	struct regdb *db;
 
-	if (access(name, F_OK) && !strchr(name, '/') && !access(shipped, F_OK))
+	if (access(name, F_OK)) {
+		if (strchr(name, '/') || access(shipped, F_OK))
+			return no_file(s, name, err);
 		path = shipped;
+	}
 	/* The device's own files first, so that this one can replace blocks of theirs. */
-	if (s->current && !session_regs(s, s->current, &db, err))
-		return false;
-	if (!source_into(s, state->loading ? state->loading : s->current, path, err))
-		return false;
-	if (!s->current && !strlist_has(&state->opened, path))
-		strlist_add(&state->opened, path);
-	return true;
+	return session_regs(s, device, &db, err) && source_into(s, device, path, err);
 }

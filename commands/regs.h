@@ -27,4 +27,7 @@ bool session_regs_target(struct session *s, struct regdb **ret, const struct reg
 /* Evaluate a register file: a path, or the name of one that comes with barsh. */
 bool session_open_regs(struct session *s, const char *name, struct err *err);
 
+/* The names of the files that come with barsh, added to *ret. */
+void session_reg_files(struct session *s, struct strlist *ret);
+
 #endif

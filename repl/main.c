@@ -187,7 +187,7 @@ static void find_scripts(char *ret, size_t len)
 		char probe[PATH_MAX + 32];
 
 		*slash = '\0';
-		snprintf(probe, sizeof(probe), "%s/scripts/regs/index", exe);
+		snprintf(probe, sizeof(probe), "%s/scripts/boot/cavs25.tcl", exe);
 		if (!access(probe, R_OK)) {
 			snprintf(ret, len, "%.*s/scripts", (int)len - 16, exe);
 			return;

@@ -302,6 +302,8 @@ bool script_source(struct script *script, const char *path, struct err *err)
 		return true;
 	take_error(script, code, &error);
 	take_place(script, path, 0, &error);
+	/* The place is in the message now; the statement that asked for the file has its own. */
+	script->interp->errorFlag = 0;
 	*err = error.err;
 	return error.line ? err_prefix(err, "%s:%d", error.file, error.line)
 			  : err_prefix(err, "%s", path);

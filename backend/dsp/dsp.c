@@ -144,9 +144,10 @@ static bool timed_out(const struct dsp_waited *waited, const struct dsp_wait *wa
 
 	num_format_time(waited->elapsed_ns, time, sizeof(time));
 	return err_set(err, ETIMEDOUT,
-		       "%s 0x%08" PRIx32 ": (it & 0x%08" PRIx32 ") is not 0x%08" PRIx32
-		       " (%u reads in %s)",
-		       wait->what, waited->last, wait->mask, wait->value, waited->reads, time);
+		       "%s 0x%08" PRIx32 ": bits 0x%08" PRIx32 " are 0x%08" PRIx32
+		       ", not 0x%08" PRIx32 " (%u reads in %s)",
+		       wait->what, waited->last, wait->mask, waited->last & wait->mask, wait->value,
+		       waited->reads, time);
 }
 
 bool dsp_wait(struct dsp *dsp, const struct dsp_wait *wait, struct err *err)
@@ -168,14 +169,15 @@ bool dsp_wait(struct dsp *dsp, const struct dsp_wait *wait, struct err *err)
 		waited->last = (uint32_t)seen.last;
 		waited->reads += (unsigned)seen.reads;
 		waited->elapsed_ns = device_now_ns(dsp->dev) - start;
-		if (done)
-			return true;
-		if (poll_err.code != ETIMEDOUT) {
+		if (!done && poll_err.code != ETIMEDOUT) {
 			*err = poll_err;
 			return err_prefix(err, "%s", wait->what);
 		}
+		/* A closed BAR would also satisfy a wait for bits to be set. */
 		if (waited->last == UINT32_MAX)
 			return all_ones(dsp, wait, err);
+		if (done)
+			return true;
 		if (waited->elapsed_ns >= wait->timeout_ns)
 			return timed_out(waited, wait, err);
 		if (wait->tick && !wait->tick(dsp, err))

@@ -90,8 +90,8 @@ struct dsp_wait {
 	bool (*tick)(struct dsp *dsp, struct err *err);
 };
 
-/* dsp->waited tells what was seen, on failure too. ETIMEDOUT: last value, reads, time; EIO: all ones,
- * at once, with the cause that config space tells; EINTR: device_stopped. */
+/* dsp->waited tells what was seen, on failure too. ETIMEDOUT: last value, reads, time; EIO: all ones
+ * (even if they would satisfy the wait), at once, with the cause that config space tells; EINTR: device_stopped. */
 bool dsp_wait(struct dsp *dsp, const struct dsp_wait *wait, struct err *err);
 
 /* As dsp_wait for a state of the ROM status word; failures tell the word decoded and what to do. */

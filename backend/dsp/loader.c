@@ -150,32 +150,34 @@ static bool transfer_tick(struct dsp *dsp, struct err *err)
 	return true;
 }
 
-/* err tells the ROM's status; add where the DMA stopped, and prefer its hint when it never went. */
+/* err tells the ROM's status; add where the DMA stopped, and what to do if it never went. */
 static void explain_transfer(struct dsp *dsp, struct err *err)
 {
-	struct err ignored = ERR_INIT;
-	char status[160];
+	struct err rom = *err, ignored = ERR_INIT;
 	uint32_t at;
 
 	if (err->code != ETIMEDOUT || !stream_position(dsp, &at, &ignored))
 		return;
-	snprintf(status, sizeof(status), "%s", err->msg);
-	err_set(err, ETIMEDOUT, "%s; DMA at %" PRIu32 " of %" PRIu32 " bytes", status, at,
+	err_set(err, ETIMEDOUT, "%s; DMA at %" PRIu32 " of %" PRIu32 " bytes", rom.msg, at,
 		dsp->stream.size);
 	if (at == 0 && bits_get(dsp->waited.last, 27, 24) == DSP_WAIT_DMA_BUFFER_FULL)
 		err_hint(err, "the DMA did not move: is the IOMMU mapping there (dma list), do "
 			      "stream tag and purge channel agree? then: boot reset; boot run");
+	else
+		err_hint(err, "%s", rom.hint);
 }
 
 bool loader_transfer(struct dsp *dsp, struct dsp_report *ret, struct err *err)
 {
 	struct err stop_err = ERR_INIT;
+	struct dsp_waited seen;
 	bool entered, mastered;
 	char size[32], time[32];
 
 	if (!dsp_bus_master_on(dsp, &mastered, err) || !stream_start(dsp, err))
 		return false;
 	entered = dsp_wait_state(dsp, DSP_STATE_FW_ENTERED, DSP_MS(3000), transfer_tick, err);
+	seen = dsp->waited;
 	if (!entered)
 		explain_transfer(dsp, err);
 	/* The stream stops whatever came of it. */
@@ -189,7 +191,7 @@ bool loader_transfer(struct dsp *dsp, struct dsp_report *ret, struct err *err)
 		dsp->progress(dsp->progress_ctx, dsp->stream.size, dsp->stream.size);
 	loader_say(ret, "%s in %s, ROM status 0x%08" PRIx32 ": FW_ENTERED%s",
 		   num_format_size(dsp->stream.size, size, sizeof(size)),
-		   num_format_time(dsp->waited.elapsed_ns, time, sizeof(time)), dsp->waited.last,
+		   num_format_time(seen.elapsed_ns, time, sizeof(time)), seen.last,
 		   mastered ? "; bus mastering switched on" : "");
 	return true;
 }

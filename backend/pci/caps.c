@@ -194,7 +194,7 @@ static void add_problem(struct caps *c, const struct config_chain_problem *p)
 		caps_addf(c, "[%02x] <chain broken>", p->offset);
 		break;
 	case CONFIG_CHAIN_UNREAD:
-		caps_addf(c, "<access denied>");
+		caps_addf(c, p->extended ? "[%03x] <access denied>" : "<access denied>", p->offset);
 		break;
 	case CONFIG_CHAIN_RANGE:
 		caps_addf(c, "[%02x] <chain broken: %s>", p->offset, p->text);
@@ -263,6 +263,20 @@ void caps_decode_finish(struct caps_decode *decode)
 	free(decode->lines);
 	free(decode->entries);
 	*decode = (struct caps_decode)CAPS_DECODE_INIT;
+}
+
+void caps_add_title(const struct config_image *image, const char *bdf, struct strbuf *out)
+{
+	uint32_t revision = config_peek(image, CONFIG_REVISION, 1);
+	uint32_t interface = config_peek(image, CONFIG_REVISION + 1, 1);
+
+	strbuf_addf(out, "%s %04x: %04x:%04x", bdf, config_peek(image, CONFIG_CLASS, 2),
+		    config_peek(image, CONFIG_VENDOR_ID, 2),
+		    config_peek(image, CONFIG_DEVICE_ID, 2));
+	if (revision)
+		strbuf_addf(out, " (rev %02x)", revision);
+	if (interface)
+		strbuf_addf(out, " (prog-if %02x)", interface);
 }
 
 void caps_add_text(const struct caps_decode *decode, size_t first, size_t count, struct strbuf *out)

@@ -49,6 +49,9 @@ bool caps_decode(const struct config_image *image, unsigned devfn, struct caps_d
 		 struct err *err);
 void caps_decode_finish(struct caps_decode *decode);
 
+/* Append a function's own line as lspci -n has it: "00:1f.3 0401: 8086:a0c8 (rev 20)", without newline. */
+void caps_add_title(const struct config_image *image, const char *bdf, struct strbuf *out);
+
 /* Append the lines first to first + count - 1 as text: tabs, text, newline. */
 void caps_add_text(const struct caps_decode *decode, size_t first, size_t count,
 		   struct strbuf *out);

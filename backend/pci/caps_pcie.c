@@ -389,24 +389,26 @@ static void add_title(struct caps *c, uint32_t flags)
 void caps_express(struct caps *c)
 {
 	uint32_t flags = caps_get(c, 2, 2);
-	bool slot;
+	bool slot, link, root;
 
 	c->express_type = (unsigned)bits_get(flags, 7, 4);
+	link = !is(c, WITHOUT_LINKS);
 	slot = flags >> 8 & 1 && is(c, DOWNWARDS | OF(EXPRESS_FROM_PCI_BRIDGE));
+	root = is(c, OF(EXPRESS_ROOT_PORT) | OF(EXPRESS_RC_EVENT_COLLECTOR));
 	add_title(c, flags);
-	if (!caps_have(c, 4, 16))
+	if (!caps_have(c, 4, root ? 0x20 : slot ? 0x18 : 0x10))
 		return;
 	add_device(c);
-	if (!is(c, WITHOUT_LINKS))
+	if (link)
 		add_link(c);
 	if (slot)
 		add_slot(c);
-	if (is(c, OF(EXPRESS_ROOT_PORT) | OF(EXPRESS_RC_EVENT_COLLECTOR)))
+	if (root)
 		add_root(c);
-	if ((flags & 0xf) < 2)
+	if ((flags & 0xf) < 2 || !caps_have(c, 0x24, slot ? 0x18 : 0x10))
 		return;
 	add_device2_cap(c);
 	add_device2_control(c);
-	if (!is(c, WITHOUT_LINKS))
+	if (link)
 		add_link2(c);
 }

@@ -142,7 +142,10 @@ static void add_vendor(struct caps *c)
 
 static void add_subsystem(struct caps *c)
 {
-	caps_addf(c, "Subsystem: %04x:%04x", caps_get(c, 4, 2), caps_get(c, 6, 2));
+	if (caps_have(c, 4, 4))
+		caps_addf(c, "Subsystem: %04x:%04x", caps_get(c, 4, 2), caps_get(c, 6, 2));
+	else
+		caps_addf(c, "Subsystem: <unreadable>");
 }
 
 /* Serial ATA 1.3 AHCI, 2.4: where the index/data pair is. */
@@ -166,13 +169,14 @@ static void add_sata(struct caps *c)
 static void add_af(struct caps *c)
 {
 	static const struct caps_row rows[] = {
-		{ 0, 0, 0, "PCI Advanced Features" },
 		{ 2, 3, 1, "AFCap: TP{0} FLR{1}" },
 		{ 2, 4, 1, "AFCtrl: FLR{0}" },
 		{ 2, 5, 1, "AFStatus: TP{0}" },
 	};
 
-	CAPS_ROWS(c, rows);
+	caps_addf(c, "PCI Advanced Features");
+	for (size_t i = 0; i < ARRAY_SIZE(rows) && caps_have(c, rows[i].offset, 1); i++)
+		caps_add_rows(c, &rows[i], 1);
 }
 
 /* Capabilities whose title says all that lspci says about them. The register at offset 2 fills it. */

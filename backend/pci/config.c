@@ -87,18 +87,17 @@ bool config_header_type(const struct config_image *image, unsigned *ret)
 	return true;
 }
 
-static void problem(struct walk *walk, enum config_chain_end end, unsigned offset, bool shown,
-		    const char *fmt, ...) __attribute__((format(printf, 5, 6)));
+static void problem(struct walk *walk, enum config_chain_end end, unsigned offset, const char *fmt,
+		    ...) __attribute__((format(printf, 4, 5)));
 
-static void problem(struct walk *walk, enum config_chain_end end, unsigned offset, bool shown,
-		    const char *fmt, ...)
+static void problem(struct walk *walk, enum config_chain_end end, unsigned offset, const char *fmt,
+		    ...)
 {
 	struct config_chain_problem *p = &walk->list.problems[walk->list.problem_count++];
 	va_list ap;
 
 	p->end = end;
 	p->extended = walk->extended;
-	p->shown = shown;
 	p->offset = (uint16_t)offset;
 	va_start(ap, fmt);
 	vsnprintf(p->text, sizeof(p->text), fmt, ap);
@@ -142,20 +141,20 @@ static bool walk_std_at(struct walk *walk, unsigned offset, unsigned *next)
 	uint64_t header;
 	struct config_cap cap = { .offset = (uint16_t)offset };
 
-	if (!config_get(walk->image, offset, 2, &header)) {
-		problem(walk, CONFIG_CHAIN_UNREAD, offset, true,
+	if (!config_get(walk->image, offset, 4, &header)) {
+		problem(walk, CONFIG_CHAIN_UNREAD, offset,
 			"the chain goes on at 0x%02x, which was not read", offset);
 		return false;
 	}
 	if (visit(walk, offset)) {
-		problem(walk, CONFIG_CHAIN_LOOP, offset, true,
-			"the chain comes back to 0x%02x: it loops", offset);
+		problem(walk, CONFIG_CHAIN_LOOP, offset, "the chain comes back to 0x%02x: it loops",
+			offset);
 		return false;
 	}
 	cap.id = header & 0xff;
 	cap.next = header >> 8 & 0xfc;
 	if (cap.id == 0xff) {
-		problem(walk, CONFIG_CHAIN_BROKEN, offset, true,
+		problem(walk, CONFIG_CHAIN_BROKEN, offset,
 			"all ones at 0x%02x: the chain is broken there", offset);
 		return false;
 	}
@@ -171,7 +170,7 @@ static void walk_std(struct walk *walk, unsigned pointer)
 
 	while (offset) {
 		if (offset < CONFIG_HEADER_SIZE) {
-			problem(walk, CONFIG_CHAIN_RANGE, offset, false,
+			problem(walk, CONFIG_CHAIN_RANGE, offset,
 				"the chain points into the header, at 0x%02x", offset);
 			return;
 		}
@@ -188,7 +187,7 @@ static bool walk_ext_at(struct walk *walk, unsigned offset, unsigned *next)
 	if (!config_get(walk->image, offset, 4, &header)) {
 		/* a dump of 256 bytes has no extended part: nothing is wrong with it */
 		if (offset != CONFIG_EXT_CAP_START)
-			problem(walk, CONFIG_CHAIN_UNREAD, offset, false,
+			problem(walk, CONFIG_CHAIN_UNREAD, offset,
 				"the extended chain goes on at 0x%03x, which was not read", offset);
 		return false;
 	}
@@ -196,7 +195,7 @@ static bool walk_ext_at(struct walk *walk, unsigned offset, unsigned *next)
 	if (header == 0 || header == UINT32_MAX)
 		return false;
 	if (visit(walk, offset)) {
-		problem(walk, CONFIG_CHAIN_LOOP, offset, true,
+		problem(walk, CONFIG_CHAIN_LOOP, offset,
 			"the extended chain comes back to 0x%03x: it loops", offset);
 		return false;
 	}
@@ -215,7 +214,7 @@ static void walk_ext(struct walk *walk)
 	walk->extended = true;
 	while (offset) {
 		if (offset < CONFIG_EXT_CAP_START) {
-			problem(walk, CONFIG_CHAIN_RANGE, offset, false,
+			problem(walk, CONFIG_CHAIN_RANGE, offset,
 				"the extended chain points below 0x100, at 0x%03x", offset);
 			return;
 		}

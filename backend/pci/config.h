@@ -80,7 +80,6 @@ enum config_chain_end {
 struct config_chain_problem {
 	enum config_chain_end end;
 	bool extended;
-	bool shown;	 /* lspci has words of its own for it */
 	uint16_t offset; /* where the chain led to */
 	char text[96];	 /* for people */
 };

@@ -361,9 +361,12 @@ static bool parse_text(struct parse *p, const char *text, size_t len)
 	return true;
 }
 
-/* Config space starts with ids and a command register: a raw dump always has bytes no text has. */
+/* Config space starts with ids and a command register: a raw dump has bytes that no text has; or it is
+ * all ones, because nobody answered. */
 static bool looks_like_text(const uint8_t *data, size_t len)
 {
+	if (data[0] >= 0x80 && !memchr(data, '\n', len))
+		return false;
 	for (size_t i = 0; i < len && i < CONFIG_MAX_SIZE; i++) {
 		bool white = data[i] >= '\t' && data[i] <= '\r';
 

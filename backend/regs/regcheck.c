@@ -68,6 +68,20 @@ bool regdb_check_block(const struct regdb *db, const struct reg_block *block, st
 	return true;
 }
 
+/* FIELD=1 must not mean the value that somebody called "1". */
+static bool check_value_name(const struct reg_field *field, const struct reg_enum *value,
+			     struct err *err)
+{
+	struct err ignored;
+	uint64_t number;
+
+	if (value->name[0] && !num_parse_expr(value->name, &number, &ignored))
+		return true;
+	err_set(err, EINVAL, "%s: value 0x%" PRIx64 " may not be called '%.40s'", field->name,
+		value->value, value->name);
+	return err_hint(err, "a name, not a number: %.20s_BYTES, D%.20s", value->name, value->name);
+}
+
 static bool check_field(const struct reg *reg, const char *name, const struct reg_field *field,
 			struct err *err)
 {
@@ -82,6 +96,8 @@ static bool check_field(const struct reg *reg, const char *name, const struct re
 		return err_hint(err, "write HIGH:LOW, HIGH at most %u", reg->width_bits - 1);
 	}
 	for (size_t i = 0; i < field->enum_count; i++) {
+		if (!check_value_name(field, &field->enums[i], err))
+			return err_prefix(err, "%s", name);
 		if (num_width(field->enums[i].value) > field->high - field->low + 1)
 			return err_set(err, ERANGE,
 				       "%s.%s: value 0x%" PRIx64

@@ -159,9 +159,10 @@ static bool ambiguous(const char *word, const struct reg_ref *hits, size_t count
 	autostrbuf names = STRBUF_INIT;
 	char name[REG_NAME_SIZE * 4];
 
+	/* Found newest first; people know them in order of definition. */
 	for (size_t i = 0; i < count && i < 4; i++)
 		strbuf_addf(&names, "%s%s", i ? ", " : "",
-			    reg_ref_full_name(&hits[i], name, sizeof(name)));
+			    reg_ref_full_name(&hits[count - 1 - i], name, sizeof(name)));
 	if (count > 4)
 		strbuf_adds(&names, ", ...");
 	err_set(err, EEXIST, "'%.60s' is ambiguous: %s", word, strbuf_text(&names));
@@ -196,9 +197,28 @@ static bool find_field(struct reg_ref *ref, const char *word, unsigned flags, st
 			      &ref->field, err);
 }
 
-static bool settle(const char *word, const struct reg_ref *hits, size_t count, struct reg_ref *ret,
+/* Config space has registers called STATUS, CTL and ADDR, and so have many devices: of several, the
+ * only one outside it is meant. */
+static size_t prefer_device(struct reg_ref *hits, size_t count)
+{
+	size_t outside = 0, last = 0;
+
+	for (size_t i = 0; i < count; i++) {
+		if (strcasecmp(hits[i].reg->block->region, "config")) {
+			outside++;
+			last = i;
+		}
+	}
+	if (count < 2 || outside != 1)
+		return count;
+	hits[0] = hits[last];
+	return 1;
+}
+
+static bool settle(const char *word, struct reg_ref *hits, size_t count, struct reg_ref *ret,
 		   struct err *err)
 {
+	count = prefer_device(hits, count);
 	if (count > 1) {
 		ambiguous(word, hits, count, err);
 		return false;

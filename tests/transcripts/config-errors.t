@@ -1,4 +1,4 @@
-# setup: printf '00: 86 80\n10: 8g\n' >bad.txt; printf 'no bytes here\n' >text.txt; head -c 5000 /dev/zero >big.bin; : >empty.txt; mkdir folder
+# setup: printf '00: 86 80\n10: 8g\n' >bad.txt; printf 'fffe:fe:1f.7 none\n00: 86 80\n' >odd.txt; printf 'no bytes here\n' >text.txt; head -c 5000 /dev/zero >big.bin; : >empty.txt; mkdir folder
 barsh> # dumps that cannot be opened
 barsh> attach dump:
 error: dump: needs a file, as in dump:lspci.txt@00:1f.3
@@ -60,3 +60,13 @@ d1  file:data/two-functions.txt
 barsh> config caps
 error: file:data/two-functions.txt has no region 'config'
 hint: it has: bar0
+barsh> # no machine has such a function
+barsh> attach dump:odd.txt
+d2  dump fffe:fe:1f.7
+barsh> config compare
+error: there is no PCI function fffe:fe:1f.7
+hint: 'devices' lists what is here
+barsh> rd config+0
+error: config+0x0: a 32-bit access reaches past the end (2 bytes)
+barsh> rd.16 config+0
+0x8086

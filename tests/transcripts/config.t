@@ -53,7 +53,7 @@ barsh> config dump -format xxd
 000000e0: 0000 0000 0000 0000 0000 0000 0000 0000  ................
 000000f0: 0000 0000 0000 0000 0000 0000 0000 0000  ................
 barsh> config dump -format lspci
-00:1f.3 0401: 8086:a0c8
+00:1f.3 0401: 8086:a0c8 (rev 20)
 00: 86 80 c8 a0 06 00 10 00 20 00 01 04 10 20 00 00
 10: 04 00 11 18 60 00 00 00 00 00 00 00 00 00 00 00
 20: 04 00 00 18 60 00 00 00 00 00 00 00 28 10 1a 0a
@@ -71,6 +71,7 @@ d0: 00 00 00 00 00 00 00 00 00 00 00 00 00 00 00 00
 e0: 00 00 00 00 00 00 00 00 00 00 00 00 00 00 00 00
 f0: 00 00 00 00 00 00 00 00 00 00 00 00 00 00 00 00
 barsh> config decode
+00:1f.3 0401: 8086:a0c8 (rev 20)
 	Subsystem: 1028:0a1a
 	Control: I/O- Mem+ BusMaster+ SpecCycle- MemWINV- VGASnoop- ParErr- Stepping- SERR- FastB2B- DisINTx-
 	Status: Cap+ 66MHz- UDF- FastB2B- ParErr- DEVSEL=fast >TAbort- <TAbort- <MAbort- >SERR- <PERR- INTx-
@@ -109,19 +110,24 @@ config+0x010  BASE_ADDRESS_0          0x18110004 | 0xfe800000  UNEXPECTED, bits 
 config+0x014  BASE_ADDRESS_1          0x00000060 | 0x00000000  UNEXPECTED, bits 0x00000060
 config+0x020  BASE_ADDRESS_4          0x18000004 | 0x00000000  UNEXPECTED, bits 0x18000004
 config+0x024  BASE_ADDRESS_5          0x00000060 | 0x00000000  UNEXPECTED, bits 0x00000060
-config+0x02c                          0x0a1a1028 | 0x00018086  UNEXPECTED, bits 0x0a1b90ae
+config+0x02c  SUBSYSTEM_VENDOR_ID     0x1028 | 0x8086          UNEXPECTED, bits 0x90ae
+config+0x02e  SUBSYSTEM_ID            0x0a1a | 0x0001          UNEXPECTED, bits 0x0a1b
 config+0x034  CAPABILITY_LIST         0x50 | 0x40              UNEXPECTED, bits 0x10
 config+0x03c  INTERRUPT_LINE          0xff | 0x0a              UNEXPECTED, bits 0xf5
 config+0x040  Power Management+0x0    0x00000000 | 0xc8235001  UNEXPECTED, bits 0xc8235001
-config+0x044  Power Management+0x4    0x00000000 | 0x00002108  UNEXPECTED, bits 0x00002108
-config+0x050  MSI+0x0                 0xc8438001 | 0x01807005  UNEXPECTED, bits 0xc9c3f004
-config+0x054  MSI+0x4                 0x00000008 | 0x00000000  UNEXPECTED, bits 0x00000008
-config+0x060  MSI+0x10                0x00810005 | 0x00000000  UNEXPECTED, bits 0x00810005
-config+0x064  MSI+0x14                0xfee002d8 | 0x00000000  UNEXPECTED, bits 0xfee002d8
-config+0x070  MSI-X+0x0               0x00000000 | 0x8009a011  UNEXPECTED, bits 0x8009a011
-config+0x074  MSI-X+0x4               0x00000000 | 0x00000003  UNEXPECTED, bits 0x00000003
+config+0x044  PGCTL                   0x00000000 | 0x00002108  UNEXPECTED, bits 0x00002108
+config+0x050  PM.HDR                  0x8001 | 0x7005          UNEXPECTED, bits 0xf004
+config+0x052  PM.PMC                  0xc843 | 0x0180          UNEXPECTED, bits 0xc9c3
+config+0x054  PM.PMCSR                0x0008 | 0x0000          UNEXPECTED, bits 0x0008
+config+0x060  MSI.HDR                 0x0005 | 0x0000          UNEXPECTED, bits 0x0005
+config+0x062  MSI.CTL                 0x0081 | 0x0000          UNEXPECTED, bits 0x0081
+config+0x064  MSI.ADDR                0xfee002d8 | 0x00000000  UNEXPECTED, bits 0xfee002d8
+config+0x070  MSI.MASK                0x00000000 | 0x8009a011  UNEXPECTED, bits 0x8009a011
+config+0x074  MSI.PENDING             0x00000000 | 0x00000003  UNEXPECTED, bits 0x00000003
 config+0x078  MSI-X+0x8               0x00000000 | 0x00002003  UNEXPECTED, bits 0x00002003
-config+0x080  MSI-X+0x10              0xf0146009 | 0x00000000  UNEXPECTED, bits 0xf0146009
+config+0x080  VNDR.HDR                0x6009 | 0x0000          UNEXPECTED, bits 0x6009
+config+0x082  VNDR.LEN                0x14 | 0x00              UNEXPECTED, bits 0x14
+config+0x080  MSI-X+0x10              0xf0146009 | 0x00000000  UNEXPECTED, bits 0xf0000000
 config+0x084  MSI-X+0x14              0x01400010 | 0x00000000  UNEXPECTED, bits 0x01400010
 config+0x088  MSI-X+0x18              0x00006a88 | 0x00000000  UNEXPECTED, bits 0x00006a88
 config+0x0a0  Express+0x0             0x00000000 | 0x00020010  UNEXPECTED, bits 0x00020010
@@ -130,8 +136,8 @@ config+0x0a8  Express+0x8             0x00000000 | 0x00192830  UNEXPECTED, bits 
 config+0x0ac  Express+0xc             0x00000000 | 0x0042dc42  UNEXPECTED, bits 0x0042dc42
 config+0x0b0  Express+0x10            0x00000000 | 0x10420040  UNEXPECTED, bits 0x10420040
 config+0x0c4  Express+0x24            0x00000000 | 0x0000081f  UNEXPECTED, bits 0x0000081f
-31 differences to data/two-functions.txt@01:00.0 in 256 bytes: 0 expected, 0 hidden, 31 unexpected
-error: 31 unexpected differences to data/two-functions.txt@01:00.0
+36 differences to data/two-functions.txt@01:00.0 in 256 bytes: 0 expected, 0 hidden, 36 unexpected
+error: 36 unexpected differences to data/two-functions.txt@01:00.0
 barsh> attach dump:data/two-functions.txt@01:00.0
 d1  dump 01:00.0  8086:150f class 020000
 barsh> config caps
@@ -143,6 +149,7 @@ barsh> config caps
 [140] Device Serial Number v1
 [150] ARI v1
 barsh> config decode
+01:00.0 0200: 8086:150f (rev 01)
 	Subsystem: 8086:0001
 	Control: I/O+ Mem+ BusMaster+ SpecCycle- MemWINV- VGASnoop- ParErr- Stepping- SERR- FastB2B- DisINTx+
 	Status: Cap+ 66MHz- UDF- FastB2B- ParErr- DEVSEL=fast >TAbort- <TAbort- <MAbort- >SERR- <PERR- INTx-

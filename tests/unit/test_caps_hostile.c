@@ -162,6 +162,17 @@ static void decode_has(const char *text)
 	free(all);
 }
 
+Test(caps_hostile, title_is_what_lspci_n_prints)
+{
+	struct strbuf out = STRBUF_INIT;
+
+	put(0x00, 0xa0c88086);
+	put(0x08, 0x04018020);
+	caps_add_title(&image, "00:1f.3", &out);
+	cr_assert_str_eq(out.buf, "00:1f.3 0401: 8086:a0c8 (rev 20) (prog-if 80)");
+	strbuf_finish(&out);
+}
+
 Test(caps_hostile, decode_says_that_a_chain_loops)
 {
 	put(0x40, 0x00084009);

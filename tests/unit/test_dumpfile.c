@@ -100,6 +100,15 @@ Test(dumpfile, raw_bytes)
 	cr_assert_eq(config_extent(&file.functions[0].image), 64);
 }
 
+Test(dumpfile, raw_bytes_of_a_device_that_does_not_answer)
+{
+	uint8_t raw[256];
+
+	memset(raw, 0xff, sizeof(raw));
+	cr_assert(dumpfile_parse(raw, sizeof(raw), &file, &err), "%s", err.msg);
+	cr_assert_eq(config_extent(&file.functions[0].image), 256);
+}
+
 Test(dumpfile, every_format_we_write_reads_back)
 {
 	static const enum hexdump_format formats[] = { HEXDUMP_WORDS, HEXDUMP_CANONICAL,

@@ -131,25 +131,22 @@ static int irq_info(uint8_t *info)
 	return 0;
 }
 
-/* What VT-d says on 6.1: the window of the interrupt messages left out. The capability before the
- * ranges has 12 bytes, so that they are not aligned. */
+/* What VT-d says on 6.1: 116 bytes, the window of the interrupt messages left out. */
 static int dma_info(uint8_t *info)
 {
 	uint32_t argsz = get_le32(info);
 
-	put_le(info, 84, 4);
+	put_le(info, 72, 4);
 	put_le(info + 4, 3, 4);
 	put_le(info + 8, 0x40201000, 8);
-	if (argsz >= 84) {
+	if (argsz >= 72) {
 		put_le(info + 16, 24, 4);
-		put_le(info + 24, 3, 2); /* DMA_AVAIL */
-		put_le(info + 28, 36, 4);
-		put_le(info + 36, 1, 2); /* IOVA_RANGE */
-		put_le(info + 44, 2, 4);
-		put_le(info + 52, 0, 8);
-		put_le(info + 60, 0xfedfffff, 8);
-		put_le(info + 68, 0xfef00000, 8);
-		put_le(info + 76, 0x7fffffffff, 8);
+		put_le(info + 24, 1, 2); /* IOVA_RANGE */
+		put_le(info + 32, 2, 4);
+		put_le(info + 40, 0, 8);
+		put_le(info + 48, 0xfedfffff, 8);
+		put_le(info + 56, 0xfef00000, 8);
+		put_le(info + 64, 0x7fffffffff, 8);
 	}
 	return 0;
 }
@@ -727,7 +724,7 @@ Test(vfio, areas_that_cover_all_allow_it)
 
 Test(vfio, a_capability_chain_that_turns_back_ends)
 {
-	const uint32_t bad[] = { 32, 8, 0x7fffffff, 76 };
+	const uint32_t bad[] = { 32, 8, 0x7fffffff, 41, 76 };
 
 	kernel.sparse[0][1] = 0x2000;
 	for (size_t i = 0; i < ARRAY_SIZE(bad); i++) {

@@ -1,0 +1,6 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+# Meteor Lake and Arrow Lake audio DSP (ACE 1).
+
+reg open ace
+reg_ace_rom 0x163200
+reg_ace_power 0x1d18

@@ -1,0 +1,6 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+# Lunar Lake audio DSP (ACE 2).
+
+reg open ace
+reg_ace_rom 0x160200
+reg_ace_power 0x1d18

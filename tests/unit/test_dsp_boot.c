@@ -1,0 +1,314 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Booting the simulated Tiger Lake step by step, and what each fault is said to be. */
+#include <criterion/criterion.h>
+
+#include <errno.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "backend/dsp/dsp.h"
+#include "backend/dsp/firmware.h"
+#include "backend/dsp/loader.h"
+#include "backend/dsp/recover.h"
+#include "backend/support/bits.h"
+#include "backend/support/mem.h"
+#include "tests/tools/fwbuild.h"
+
+static struct device *dev;
+static struct dsp dsp;
+
+static void set_image(unsigned ipc)
+{
+	const struct fwbuild how = { .kind = FWBUILD_CAVS_V2, .ipc = ipc };
+	struct fw_image image = { 0 };
+	struct err err = ERR_INIT;
+	size_t len;
+	autofree uint8_t *bytes = fwbuild_image(&how, &len);
+
+	cr_assert(fw_parse(bytes, len, &image, &err), "%s", err.msg);
+	cr_assert(dsp_set_image(&dsp, "test.ri", image.bytes + image.payload_at, image.payload_size,
+				image.ipc, &err));
+	fw_image_finish(&image);
+}
+
+static void attach(void)
+{
+	struct err err = ERR_INIT;
+
+	cr_assert(device_open("sim:tgl", &dev, &err), "%s", err.msg);
+	cr_assert(dsp_init(dev, &dsp, &err), "%s", err.msg);
+	set_image(3);
+}
+
+static void detach(void)
+{
+	dsp_finish(&dsp);
+	device_close(dev);
+}
+
+TestSuite(dsp_boot, .init = attach, .fini = detach);
+
+static const enum dsp_step_id order[] = {
+	DSP_STEP_PROBE,	   DSP_STEP_UNGATE,  DSP_STEP_STREAM,	  DSP_STEP_POWER,
+	DSP_STEP_PURGE,	   DSP_STEP_RUN,     DSP_STEP_WAIT_ACK,	  DSP_STEP_WAIT_ROM,
+	DSP_STEP_TRANSFER, DSP_STEP_CLEANUP, DSP_STEP_WAIT_READY, DSP_STEP_GATE,
+	DSP_STEP_ALIVE,
+};
+
+/* The steps up to and with `last`; returns the step that failed, or DSP_STEP_COUNT. */
+static enum dsp_step_id boot_until(enum dsp_step_id last, struct err *err)
+{
+	for (size_t i = 0; i < ARRAY_SIZE(order); i++) {
+		struct dsp_report report;
+
+		if (!dsp_step_run(&dsp, dsp_step_get(order[i]), &report, err))
+			return order[i];
+		cr_assert(report.text[0]);
+		if (order[i] == last)
+			break;
+	}
+	return DSP_STEP_COUNT;
+}
+
+static enum dsp_step_id boot(struct err *err)
+{
+	return boot_until(DSP_STEP_COUNT, err);
+}
+
+static void set_fault(const char *name, bool on)
+{
+	struct err err = ERR_INIT;
+
+	cr_assert(dev->ops->fault_set(dev, name, on, &err), "%s", err.msg);
+}
+
+Test(dsp_boot, ipc3_firmware_comes_alive)
+{
+	struct err err = ERR_INIT;
+	struct ipc_version version;
+
+	cr_assert_eq(boot(&err), DSP_STEP_COUNT, "%s", err.msg);
+	cr_assert(ipc_version(&dsp, &version, &err), "%s", err.msg);
+	cr_assert_eq(version.ipc, 3);
+	cr_assert_eq(version.major, 2);
+}
+
+Test(dsp_boot, ipc4_firmware_comes_alive)
+{
+	struct err err = ERR_INIT;
+	struct ipc_version version;
+
+	set_image(4);
+	cr_assert_eq(boot(&err), DSP_STEP_COUNT, "%s", err.msg);
+	cr_assert(ipc_version(&dsp, &version, &err), "%s", err.msg);
+	cr_assert_eq(version.ipc, 4);
+}
+
+Test(dsp_boot, a_second_boot_follows_the_first)
+{
+	struct err err = ERR_INIT;
+
+	cr_assert_eq(boot(&err), DSP_STEP_COUNT, "%s", err.msg);
+	cr_assert_eq(boot(&err), DSP_STEP_COUNT, "%s", err.msg);
+}
+
+Test(dsp_boot, power_reports_the_register_before_and_after)
+{
+	struct dsp_report report;
+	struct err err = ERR_INIT;
+
+	cr_assert_eq(boot_until(DSP_STEP_STREAM, &err), DSP_STEP_COUNT);
+	cr_assert(dsp_step_run(&dsp, dsp_step_get(DSP_STEP_POWER), &report, &err));
+	cr_assert(strstr(report.text, "ADSPCS 0x") && strstr(report.text, " -> 0x"), "%s",
+		  report.text);
+	cr_assert(report.accesses > 0 && report.elapsed_ns > 0);
+}
+
+Test(dsp_boot, a_step_out_of_order_names_the_one_before)
+{
+	struct dsp_report report;
+	struct err err = ERR_INIT;
+	uint64_t before = dev->reads + dev->writes;
+
+	cr_assert_not(dsp_step_run(&dsp, dsp_step_get(DSP_STEP_POWER), &report, &err));
+	cr_assert_eq(err.code, EINVAL);
+	cr_assert_str_eq(err.msg, "stage power needs ungate first");
+	cr_assert_eq(dev->reads + dev->writes, before, "no register was touched");
+}
+
+Test(dsp_boot, without_an_image_there_is_no_stream)
+{
+	struct err err = ERR_INIT;
+
+	free(dsp.payload);
+	dsp.payload = NULL;
+	cr_assert_eq(boot(&err), DSP_STEP_STREAM);
+	cr_assert_str_eq(err.msg, "stage stream needs an image first");
+}
+
+Test(dsp_boot, dry_run_refuses_a_step)
+{
+	struct dsp_report report;
+	struct err err = ERR_INIT;
+
+	dev->dry_run = true;
+	cr_assert_not(dsp_step_run(&dsp, dsp_step_get(DSP_STEP_PROBE), &report, &err));
+	cr_assert(strstr(err.msg, "dry run"));
+}
+
+Test(dsp_boot, the_stop_flag_ends_a_wait)
+{
+	static volatile sig_atomic_t stop = 1;
+	struct err err = ERR_INIT;
+
+	set_fault("rom-no-ack", true);
+	cr_assert_eq(boot_until(DSP_STEP_RUN, &err), DSP_STEP_COUNT);
+	dev->stop = &stop;
+	cr_assert_eq(dsp_step_get(DSP_STEP_WAIT_ACK)->run(&dsp, &(struct dsp_report){ "" }, &err),
+		     false);
+	cr_assert_eq(err.code, EINTR, "%s", err.msg);
+}
+
+Test(dsp_boot, finish_puts_back_what_the_boot_changed)
+{
+	struct region *config = device_find_region(dev, "config");
+	uint64_t before, after, gate;
+	struct err err = ERR_INIT;
+
+	cr_assert(device_read(dev, config, 4, 16, &before, &err));
+	cr_assert_eq(boot_until(DSP_STEP_TRANSFER, &err), DSP_STEP_COUNT, "%s", err.msg);
+	cr_assert(device_find_region(dev, "dma.dsp-image"));
+	dsp_finish(&dsp);
+	cr_assert(device_read(dev, config, 4, 16, &after, &err));
+	cr_assert_eq(after & 4, before & 4, "bus mastering");
+	cr_assert_null(device_find_region(dev, "dma.dsp-image"));
+	cr_assert_null(device_find_region(dev, "dma.dsp-bdl"));
+	cr_assert(device_read(dev, config, 0x48, 32, &gate, &err));
+	cr_assert(gate & HDA_CGCTL_ADSPDCGE, "clock gating is on again");
+}
+
+Test(dsp_boot, an_image_freed_behind_our_back_is_no_crash)
+{
+	struct err err = ERR_INIT;
+
+	cr_assert_eq(boot_until(DSP_STEP_STREAM, &err), DSP_STEP_COUNT);
+	device_remove_region(dev, device_find_region(dev, "dma.dsp-bdl"));
+	dsp_finish(&dsp);
+	cr_assert_null(device_find_region(dev, "dma.dsp-image"));
+}
+
+static void note(void *ctx, uint32_t done, uint32_t total)
+{
+	(void)total;
+	*(uint32_t *)ctx = done;
+}
+
+Test(dsp_boot, progress_reaches_the_end)
+{
+	struct err err = ERR_INIT;
+	uint32_t seen = 0;
+
+	dsp.progress = note;
+	dsp.progress_ctx = &seen;
+	cr_assert_eq(boot_until(DSP_STEP_TRANSFER, &err), DSP_STEP_COUNT, "%s", err.msg);
+	cr_assert_eq(seen, dsp.payload_size);
+}
+
+/* -- faults -- */
+
+static const struct {
+	const char fault[20];
+	enum dsp_step_id stops_at;
+	unsigned within_ms;	/* on the device's clock, for that step */
+	const char says[60];	/* in the message */
+	const char advises[40]; /* in the hint */
+} faults[] = {
+	{ "core-no-power", DSP_STEP_POWER, 60, "power up: ADSPCS 0x", "boot reset" },
+	{ "rom-stuck-cse", DSP_STEP_WAIT_ROM, 310,
+	  "ROM status 0x06000021: CSE_IPC_RESET_PHASE_1, waiting", "ME/HECI" },
+	{ "rom-no-ack", DSP_STEP_WAIT_ACK, 510, "IPC acknowledge 0x00000000", "did not take" },
+	{ "bad-signature", DSP_STEP_TRANSFER, 3010, "error word 0x2c: signature", "key" },
+	{ "dma-stall", DSP_STEP_TRANSFER, 3010, "DMA at 0 of 65536 bytes", "dma list" },
+	{ "no-fw-ready", DSP_STEP_WAIT_READY, 2010, "FW_READY: DSP doorbell 0x", "dsp status" },
+	{ "ipc-no-reply", DSP_STEP_ALIVE, 510, "IPC acknowledge 0x00000000", "does not answer" },
+	{ "all-ones", DSP_STEP_PROBE, 10, "reads all ones", "" },
+	{ "gproc-dead", DSP_STEP_POWER, 10, "all ones", "GPROCEN" },
+	{ "wedged", DSP_STEP_POWER, 60, "power up: ADSPCS 0x", "boot reset" },
+};
+
+static void meet_fault(size_t i)
+{
+	struct err err = ERR_INIT;
+	uint64_t start;
+	size_t stop = 0;
+
+	while (order[stop] != faults[i].stops_at)
+		stop++;
+	set_fault(faults[i].fault, true);
+	if (stop)
+		cr_assert_eq(boot_until(order[stop - 1], &err), DSP_STEP_COUNT, "%s: %s",
+			     faults[i].fault, err.msg);
+	start = device_now_ns(dev);
+	cr_assert_not(
+		dsp_step_run(&dsp, dsp_step_get(order[stop]), &(struct dsp_report){ "" }, &err),
+		"%s", faults[i].fault);
+	cr_assert_leq(device_now_ns(dev) - start, DSP_MS(faults[i].within_ms), "%s",
+		      faults[i].fault);
+	cr_assert(strstr(err.msg, faults[i].says), "%s: %s", faults[i].fault, err.msg);
+	cr_assert(strstr(err.hint, faults[i].advises), "%s: hint %s", faults[i].fault, err.hint);
+}
+
+/* The rung that worked, or NULL. */
+static const char *recover(struct err *err)
+{
+	for (const struct recover_rung *rung = recover_rungs(); rung->name; rung++) {
+		struct dsp_report report;
+
+		*err = (struct err)ERR_INIT;
+		if (recover_try(&dsp, rung, &report, err))
+			return rung->name;
+	}
+	return NULL;
+}
+
+Test(dsp_boot, each_fault_is_named_within_its_deadline)
+{
+	for (size_t i = 0; i < ARRAY_SIZE(faults); i++) {
+		meet_fault(i);
+		detach();
+		attach();
+	}
+}
+
+Test(dsp_boot, after_each_fault_the_ladder_leads_back)
+{
+	for (size_t i = 0; i < ARRAY_SIZE(faults); i++) {
+		struct err err = ERR_INIT;
+
+		meet_fault(i);
+		set_fault(faults[i].fault, false);
+		cr_assert(recover(&err), "%s: %s", faults[i].fault, err.msg);
+		cr_assert_eq(boot(&err), DSP_STEP_COUNT, "%s: %s", faults[i].fault, err.msg);
+		detach();
+		attach();
+	}
+}
+
+Test(dsp_boot, a_wedged_register_needs_the_function_reset)
+{
+	struct err err = ERR_INIT;
+
+	set_fault("wedged", true);
+	cr_assert_neq(boot(&err), DSP_STEP_COUNT);
+	cr_assert_str_eq(recover(&err), "function", "%s", err.msg);
+	cr_assert_eq(boot(&err), DSP_STEP_COUNT, "%s", err.msg);
+}
+
+Test(dsp_boot, a_dead_device_exhausts_the_ladder)
+{
+	struct err err = ERR_INIT;
+
+	set_fault("all-ones", true);
+	cr_assert_null(recover(&err));
+	cr_assert(strstr(err.msg, "all ones"), "%s", err.msg);
+}
