@@ -166,12 +166,13 @@ static struct value *cap_value(const struct caps_entry *cap)
 	return map;
 }
 
-static struct value *decode_detail(const struct caps_decode *d)
+static struct value *decode_detail(const struct caps_decode *d, const char *title)
 {
 	struct value *detail = value_map();
 	struct value *caps = value_list();
 	size_t header = d->entry_count ? d->entries[0].first_line : d->line_count;
 
+	value_set_text(detail, "title", title);
 	value_set(detail, "header", lines_value(d, 0, header));
 	for (size_t i = 0; i < d->entry_count; i++) {
 		struct value *cap = cap_value(&d->entries[i]);
@@ -188,18 +189,19 @@ static bool run_decode(struct session *s, const struct args *a, struct value **r
 {
 	struct caps_decode d = CAPS_DECODE_INIT;
 	const char *bdf = config_space_bdf(s->current->dev);
-	autostrbuf text = STRBUF_INIT;
+	autostrbuf title = STRBUF_INIT, text = STRBUF_INIT;
 	struct config_image image;
 	struct value *value;
 
 	(void)a;
 	if (!decode(s, &image, &d, err))
 		return false;
-	caps_add_title(&image, bdf[0] ? bdf : s->current->dev->name, &text);
-	strbuf_addc(&text, '\n');
+	caps_add_title(&image, bdf[0] ? bdf : s->current->dev->name, &title);
+	strbuf_addf(&text, "%s\n", strbuf_text(&title));
 	caps_add_text(&d, 0, d.line_count, &text);
 	value = value_text(strbuf_text(&text));
-	*ret = value_with_detail(value_with_human(value, &text), decode_detail(&d));
+	*ret = value_with_detail(value_with_human(value, &text),
+				 decode_detail(&d, strbuf_text(&title)));
 	caps_decode_finish(&d);
 	return true;
 }

@@ -24,7 +24,8 @@ struct lookup {
 };
 static _Thread_local struct lookup *lookup_now;
 
-static void take_trouble(char *msg, va_list ap)
+static void take_trouble(const char *msg, va_list ap) __attribute__((format(printf, 1, 0)));
+static void take_trouble(const char *msg, va_list ap)
 {
 	vsnprintf(lookup_now->ids->trouble, sizeof(lookup_now->ids->trouble), msg, ap);
 }
