@@ -225,6 +225,7 @@ const struct transport_ops transport_vfio = {
 	.name = "vfio",
 	.help = "a PCI function bound to vfio-pci, with its IOMMU group",
 	.syntax = "vfio:BDF",
+	.config_filtered = true,
 	.open = vfio_open,
 	.close = vfio_close,
 	.quiesce = vfio_quiesce,
