@@ -179,21 +179,19 @@ static bool check_place(const struct reg *reg, const char *name, bool fixed, str
 static bool check_name_free(const struct regdb *db, const struct block_node *block,
 			    const struct reg *reg, struct err *err)
 {
+	const struct reg_scope scope = { .block = block };
 	char name[REG_NAME_SIZE * 2];
-	struct reg_ref hits[16];
+	struct reg_ref taken;
 
 	for (unsigned i = 0; i < reg->count; i++) {
-		size_t count;
+		const struct reg_ref ref = { .reg = reg, .index = i };
 
-		reg_ref_name(&(struct reg_ref){ .reg = reg, .index = i }, name, sizeof(name));
-		count = regdb_by_name(db, name, strlen(name), hits, ARRAY_SIZE(hits));
-		for (size_t k = 0; k < count; k++)
-			if (reg_node_of(hits[k].reg)->block == block)
-				return err_set(err, EEXIST,
-					       "'%s' at 0x%" PRIx64
-					       " is defined already, at 0x%" PRIx64,
-					       name, reg_element_offset(reg, i),
-					       reg_element_offset(hits[k].reg, hits[k].index));
+		reg_ref_name(&ref, name, sizeof(name));
+		if (regdb_by_name(db, &scope, name, strlen(name), &taken, 1))
+			return err_set(err, EEXIST,
+				       "'%s' at 0x%" PRIx64 " is defined already, at 0x%" PRIx64,
+				       name, reg_element_offset(reg, i),
+				       reg_element_offset(taken.reg, taken.index));
 	}
 	return true;
 }

@@ -94,8 +94,25 @@ static void names_grow(struct regdb *db)
 	free(old);
 }
 
-static size_t add_hits(const struct regdb *db, const char *name, size_t len, unsigned index,
-		       struct reg_ref *ret, size_t max)
+bool reg_scope_has(const struct reg_scope *scope, const struct block_node *block)
+{
+	const char *region = block->block.region, *head = scope->head;
+	size_t region_len = strlen(region), len = scope->head_len;
+
+	if (scope->block && scope->block != block)
+		return false;
+	if (!head || (len == region_len && !strncasecmp(head, region, len)))
+		return true;
+	if (len > region_len + 1 && head[region_len] == '.' &&
+	    !strncasecmp(head, region, region_len)) {
+		head += region_len + 1;
+		len -= region_len + 1;
+	}
+	return strlen(block->block.name) == len && !strncasecmp(head, block->block.name, len);
+}
+
+static size_t add_hits(const struct regdb *db, const struct reg_scope *scope, const char *name,
+		       size_t len, unsigned index, struct reg_ref *ret, size_t max)
 {
 	uint32_t hash = hash_name(name, len);
 	size_t count = 0;
@@ -103,22 +120,23 @@ static size_t add_hits(const struct regdb *db, const char *name, size_t len, uns
 	for (const struct reg_node *node = db->by_name[hash & (db->name_buckets - 1)];
 	     node && count < max; node = node->next_hash) {
 		if (node->hash != hash || strncasecmp(node->reg.name, name, len) ||
-		    node->reg.name[len] || index >= node->reg.count)
+		    node->reg.name[len] || index >= node->reg.count ||
+		    !reg_scope_has(scope, node->block))
 			continue;
 		ret[count++] = (struct reg_ref){ .reg = &node->reg, .index = index };
 	}
 	return count;
 }
 
-size_t regdb_by_name(const struct regdb *db, const char *name, size_t len, struct reg_ref *ret,
-		     size_t max)
+size_t regdb_by_name(const struct regdb *db, const struct reg_scope *scope, const char *name,
+		     size_t len, struct reg_ref *ret, size_t max)
 {
 	char pattern[REG_NAME_SIZE + 2];
 	size_t count;
 
 	if (!len || len >= REG_NAME_SIZE || memchr(name, '%', len))
 		return 0;
-	count = add_hits(db, name, len, 0, ret, max);
+	count = add_hits(db, scope, name, len, 0, ret, max);
 	/* "SD7.CTL" is element 7 of "SD%d.CTL": try each run of digits as the index. */
 	for (size_t i = 0; i < len && count < max; i++) {
 		unsigned index = 0;
@@ -133,7 +151,8 @@ size_t regdb_by_name(const struct regdb *db, const char *name, size_t len, struc
 			int n = snprintf(pattern, sizeof(pattern), "%.*s%%d%.*s", (int)i, name,
 					 (int)(len - end), name + end);
 
-			count += add_hits(db, pattern, (size_t)n, index, ret + count, max - count);
+			count += add_hits(db, scope, pattern, (size_t)n, index, ret + count,
+					  max - count);
 		}
 		while (end < len && isdigit((unsigned char)name[end]))
 			end++;

@@ -75,9 +75,18 @@ static inline uint64_t reg_element_offset(const struct reg *reg, unsigned index)
 	return reg->offset + index * reg->stride;
 }
 
+/* Whose registers are looked for. */
+struct reg_scope {
+	const char *head; /* NULL: anybody's; else those of "bar4", "ADSP" or "bar4.ADSP" */
+	size_t head_len;
+	const struct block_node *block; /* NULL: any */
+};
+
+bool reg_scope_has(const struct reg_scope *scope, const struct block_node *block);
+
 /* All registers of exactly that name (len characters, array elements by number), at most max. */
-size_t regdb_by_name(const struct regdb *db, const char *name, size_t len, struct reg_ref *ret,
-		     size_t max);
+size_t regdb_by_name(const struct regdb *db, const struct reg_scope *scope, const char *name,
+		     size_t len, struct reg_ref *ret, size_t max);
 
 /* The element of the space that covers the byte, or NULL. */
 const struct reg_slot *regdb_slot_at(const struct regdb *db, uint32_t space, uint64_t offset);

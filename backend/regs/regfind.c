@@ -13,7 +13,7 @@
 #include "backend/support/mem.h"
 #include "backend/support/strbuf.h"
 
-#define MAX_HITS 16 /* more than that need not be told apart */
+#define MAX_HITS 64 /* more than that need not be told apart */
 
 static void list_add(struct reg_list *list, const struct reg *reg, unsigned index)
 {
@@ -24,34 +24,16 @@ static void list_add(struct reg_list *list, const struct reg *reg, unsigned inde
 	list->items[list->count++] = (struct reg_ref){ .reg = reg, .index = index };
 }
 
-/* Does "bar4", "ADSP" or "bar4.ADSP" (len characters) stand for this block? */
-static bool head_means(const char *head, size_t len, const struct reg_block *block)
-{
-	size_t region = strlen(block->region);
-
-	if (len == region && !strncasecmp(head, block->region, len))
-		return true;
-	if (len > region + 1 && head[region] == '.' && !strncasecmp(head, block->region, region)) {
-		head += region + 1;
-		len -= region + 1;
-	}
-	return strlen(block->name) == len && !strncasecmp(head, block->name, len);
-}
-
 static size_t find_exact(const struct regdb *db, const char *word, size_t len, struct reg_ref *hits)
 {
-	size_t count = regdb_by_name(db, word, len, hits, MAX_HITS);
+	struct reg_scope scope = { .head = NULL };
+	size_t count = regdb_by_name(db, &scope, word, len, hits, MAX_HITS);
 
 	for (size_t dot = 1; dot < len && !count; dot++) {
-		struct reg_ref found[MAX_HITS];
-		size_t n;
-
 		if (word[dot] != '.')
 			continue;
-		n = regdb_by_name(db, word + dot + 1, len - dot - 1, found, MAX_HITS);
-		for (size_t i = 0; i < n; i++)
-			if (head_means(word, dot, found[i].reg->block))
-				hits[count++] = found[i];
+		scope = (struct reg_scope){ .head = word, .head_len = dot };
+		count = regdb_by_name(db, &scope, word + dot + 1, len - dot - 1, hits, MAX_HITS);
 	}
 	return count;
 }
@@ -126,6 +108,7 @@ static size_t sorted_from(const struct regdb *db, const char *prefix, size_t len
 static size_t find_prefix(struct regdb *db, const char *head, size_t head_len, const char *prefix,
 			  size_t len, struct reg_ref *ret, size_t max)
 {
+	const struct reg_scope scope = { .head = head, .head_len = head_len };
 	size_t count = 0;
 
 	make_sorted(db);
@@ -134,7 +117,7 @@ static size_t find_prefix(struct regdb *db, const char *head, size_t head_len, c
 
 		if (strncasecmp(entry->name, prefix, len))
 			break;
-		if (!head || head_means(head, head_len, &entry->node->block->block))
+		if (reg_scope_has(&scope, entry->node->block))
 			ret[count++] =
 				(struct reg_ref){ .reg = &entry->node->reg, .index = entry->index };
 	}

@@ -179,6 +179,47 @@ Test(regdb, a_name_in_two_blocks_is_ambiguous_until_its_block_is_said)
 	cr_assert_str_eq(found("config.msi.ctl", 0), "config.MSI.CTL");
 }
 
+Test(regdb, a_name_in_a_hundred_blocks_is_found_in_each)
+{
+	for (unsigned i = 0; i < 100; i++) {
+		const struct reg_block *block;
+		char block_name[16], word[32];
+
+		snprintf(block_name, sizeof(block_name), "B%u", i);
+		block = add_block((struct reg_block){
+			.name = block_name, .region = "config", .base = REG_BASE_CAP });
+		cr_assert(add(block, "HDR", 0, 16));
+		snprintf(word, sizeof(word), "B%u.HDR", i / 2);
+		cr_assert(regdb_find(db, word, 0, &ref, &err), "%s", err.msg);
+	}
+}
+
+Test(regdb, of_several_the_only_one_outside_config_space_is_meant)
+{
+	cr_assert(add(hda, "CTL", 0x20, 32));
+	cr_assert_str_eq(found("CTL", 0), "bar0.HDA.CTL");
+	cr_assert(add(dsp, "CTL", 0x20, 32));
+	cr_assert_str_eq(found("CTL", 0), "");
+	cr_assert_eq(err.code, EEXIST);
+}
+
+Test(regdb, a_value_may_not_be_called_by_a_number)
+{
+	const struct reg_enum values[] = { { 0, "1" } };
+	const struct reg_field field = {
+		.name = "A", .high = 1, .low = 0, .enums = values, .enum_count = 1
+	};
+	const struct reg reg = { .name = "F",
+				 .offset = 0x40,
+				 .width_bits = 16,
+				 .count = 1,
+				 .fields = &field,
+				 .field_count = 1 };
+
+	cr_assert_not(regdb_add(db, dsp, &reg, &err));
+	cr_assert(strstr(err.msg, "may not be called '1'"), "%s", err.msg);
+}
+
 Test(regdb, a_beginning_is_enough_only_when_asked_for_and_unique)
 {
 	cr_assert_str_eq(found("GCT", 0), "");
