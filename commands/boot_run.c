@@ -86,13 +86,15 @@ static bool eval(struct run *run, const char *script, const char *where, char **
 	return ok;
 }
 
-/* Scripts after a failure: their own failures are told, but do not hide the cause. */
-static void eval_after(struct run *run, const char *script)
+/* Scripts after a failure: their own failures are told, but do not hide the cause, which is kept by
+ * value because the host may use one place for all errors. */
+static void eval_after(struct run *run, const char *script, struct err *cause)
 {
-	struct err err = ERR_INIT;
+	struct err kept = *cause, err = ERR_INIT;
 
 	if (script && !eval(run, script, "boot", NULL, &err))
 		session_notef(run->s, "afterwards: %s", err.msg);
+	*cause = kept;
 }
 
 static bool do_stage(struct run *run, size_t index, struct err *err)
@@ -117,14 +119,14 @@ static bool do_stage(struct run *run, size_t index, struct err *err)
 }
 
 /* Whether to try again: true when the group's first stage is next. */
-static bool retry(struct run *run, size_t index, const struct err *cause)
+static bool retry(struct run *run, size_t index, struct err *cause)
 {
 	const struct boot_recipe *recipe = &run->state->recipe;
 
 	if (cause->code == EINTR || run->attempt >= recipe->tries || index < recipe->retry_first ||
 	    index > recipe->retry_last)
 		return false;
-	eval_after(run, recipe->retry_script);
+	eval_after(run, recipe->retry_script, cause);
 	run->attempt++;
 	run->state->next = recipe->retry_first;
 	session_notef(run->s, "attempt %u of %u, from %s", run->attempt, recipe->tries,
@@ -136,7 +138,7 @@ static bool retry(struct run *run, size_t index, const struct err *cause)
 static bool give_up(struct run *run, const char *name, bool keep, struct err *err)
 {
 	if (!keep && err->code != EINTR)
-		eval_after(run, run->state->recipe.failed_script);
+		eval_after(run, run->state->recipe.failed_script, err);
 	err->hint[0] = '\0';
 	return err_prefix(err, "stage %s", name);
 }

@@ -122,7 +122,7 @@ static void plan_image(const struct boot_state *state, struct value *map, struct
 			    num_format_size(dsp->payload_size, size, sizeof(size)));
 		value_set_text(map, "image", dsp->image_path);
 	} else {
-		strbuf_addf(human, "image   %s, unless boot open FILE\n",
+		strbuf_addf(human, "image   %s below /lib/firmware/intel, unless boot open FILE\n",
 			    dsp_part_firmware(dsp->part, 0));
 		value_set_text(map, "image", dsp_part_firmware(dsp->part, 0));
 	}
@@ -281,9 +281,9 @@ static void status_stages(const struct boot_state *state, struct value *map, str
 		value_set_text(row, "name", stage->name);
 		value_set_bool(row, "done", stage->done);
 		value_add(list, row);
-		strbuf_addf(human, "[%2zu/%zu] " ST_NAME "%-10s" ST_OFF " %-7s %s\n", i + 1,
+		strbuf_addf(human, "[%2zu/%zu] " ST_NAME "%-10s" ST_OFF " %s%s\n", i + 1,
 			    state->recipe.count, stage->name,
-			    stage->done ? "done" : (i == state->next ? "next" : "-"), time);
+			    stage->done ? "done    " : (i == state->next ? "next" : "-"), time);
 	}
 	value_set(map, "stages", list);
 }
@@ -349,6 +349,14 @@ static bool try_rung(struct session *s, struct boot_state *state, size_t i, stru
 	return line.ok;
 }
 
+static struct value *reset_value(const char *rung)
+{
+	autostrbuf human = STRBUF_INIT;
+
+	strbuf_addf(&human, "the DSP is back: %s did it", rung);
+	return value_with_human(value_text(rung), &human);
+}
+
 static bool run_reset(struct session *s, const struct args *a, struct value **ret, struct err *err)
 {
 	struct session_device *device;
@@ -363,8 +371,7 @@ static bool run_reset(struct session *s, const struct args *a, struct value **re
 	for (size_t i = 0; i < rung_count(); i++) {
 		*err = (struct err)ERR_INIT;
 		if (try_rung(s, state, i, err)) {
-			*ret = value_text(recover_rungs()[i].name);
-			(*ret)->human = NULL;
+			*ret = reset_value(recover_rungs()[i].name);
 			return true;
 		}
 		if (err->code == EINTR || device->dev->dry_run || device->dev->read_only)
@@ -389,8 +396,9 @@ const struct command cmd_boot_reset = {
 
 /* -- boot explain -- */
 
-static bool current_code(struct session *s, enum dsp_generation *ret_generation, uint32_t *ret,
-			 struct err *err)
+/* The device's own status word. */
+static bool explain_current(struct session *s, struct value *list, struct strbuf *human,
+			    struct err *err)
 {
 	struct session_device *device;
 	struct boot_state *state;
@@ -399,30 +407,26 @@ static bool current_code(struct session *s, enum dsp_generation *ret_generation,
 	if (!boot_state_get(s, &device, &state, err) ||
 	    !dsp_read(&state->dsp, state->dsp.bar4, state->dsp.chip->rom_status, &word, err))
 		return false;
-	*ret_generation = state->dsp.chip->generation;
-	*ret = word;
+	dsp_show_status_code(state->dsp.chip->generation, word, list, human);
 	return true;
 }
 
 static bool run_explain(struct session *s, const struct args *a, struct value **ret,
 			struct err *err)
 {
-	enum dsp_generation generation = DSP_CAVS_2_5;
+	uint64_t code = args_number(a, "CODE", 0);
 	autostrbuf human = STRBUF_INIT;
 	struct value *list;
-	uint64_t code = args_number(a, "CODE", 0);
-	uint32_t word = (uint32_t)code;
 
 	if (code > UINT32_MAX)
 		return err_set(err, ERANGE, "code 0x%" PRIx64 " does not fit in 32 bits", code);
-	if (!args_has(a, "CODE") && !current_code(s, &generation, &word, err))
-		return false;
 	list = value_list();
-	dsp_show_code(word, list, &human);
-	dsp_show_status_code(generation, word, list, &human);
-	/* Offline the generation is not known. */
-	if (args_has(a, "CODE"))
-		dsp_show_status_code(DSP_ACE_1, word, list, &human);
+	if (args_has(a, "CODE")) {
+		dsp_show_code((uint32_t)code, list, &human);
+	} else if (!explain_current(s, list, &human, err)) {
+		value_destroy(list);
+		return false;
+	}
 	*ret = value_with_human(list, &human);
 	return true;
 }

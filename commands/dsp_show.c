@@ -123,6 +123,41 @@ static void add_reading(struct value *list, struct strbuf *human, uint32_t word,
 	value_add(list, row);
 }
 
+void dsp_show_status_code(enum dsp_generation generation, uint32_t word, struct value *list,
+			  struct strbuf *human)
+{
+	char text[96], as[40];
+
+	snprintf(as, sizeof(as), "ROM status, %s", dsp_generation_name(generation));
+	add_reading(list, human, word, as, dsp_status_format(generation, word, text, sizeof(text)),
+		    dsp_status_hint(generation, word));
+}
+
+/* As cAVS and as ACE mean it; one line when they agree. */
+static void show_both(uint32_t word, struct value *list, struct strbuf *human)
+{
+	struct dsp_status cavs, ace;
+	char text[96], other[96];
+
+	dsp_status_decode(DSP_CAVS_2_5, word, &cavs);
+	dsp_status_decode(DSP_ACE_1, word, &ace);
+	dsp_status_format(DSP_CAVS_2_5, word, text, sizeof(text));
+	dsp_status_format(DSP_ACE_1, word, other, sizeof(other));
+	if (!strcmp(text, other)) {
+		/* A state without a name is worth a line only when there is nothing better. */
+		if (cavs.state_name || !list->count)
+			add_reading(list, human, word, "ROM status", text,
+				    dsp_status_hint(DSP_CAVS_2_5, word));
+		return;
+	}
+	if (cavs.state_name)
+		add_reading(list, human, word, "ROM status, cAVS", text,
+			    dsp_status_hint(DSP_CAVS_2_5, word));
+	if (ace.state_name)
+		add_reading(list, human, word, "ROM status, ACE", other,
+			    dsp_status_hint(DSP_ACE_1, word));
+}
+
 void dsp_show_code(uint32_t word, struct value *list, struct strbuf *human)
 {
 	const char *error = dsp_error_name(word);
@@ -132,19 +167,5 @@ void dsp_show_code(uint32_t word, struct value *list, struct strbuf *human)
 	if (dsp_is_panic(word))
 		add_reading(list, human, word, "doorbell", "firmware panic",
 			    "'dsp status' shows the words it left; then: boot reset; boot run");
-}
-
-void dsp_show_status_code(enum dsp_generation generation, uint32_t word, struct value *list,
-			  struct strbuf *human)
-{
-	struct dsp_status status;
-	char text[96], as[40];
-
-	dsp_status_decode(generation, word, &status);
-	/* A state without a name is worth a line only when there is nothing better. */
-	if (!status.state_name && list->count)
-		return;
-	snprintf(as, sizeof(as), "ROM status, %s", dsp_generation_name(generation));
-	add_reading(list, human, word, as, dsp_status_format(generation, word, text, sizeof(text)),
-		    dsp_status_hint(generation, word));
+	show_both(word, list, human);
 }

@@ -13,11 +13,11 @@
 /* Read the status words, core power and doorbells of BAR4, each once, into map and human text. */
 bool dsp_show_words(struct dsp *dsp, struct value *map, struct strbuf *human, struct err *err);
 
-/* One word read as what it may be whatever the generation: an error word, a panic. Adds a row to list
- * and a line to human for each. */
-void dsp_show_code(uint32_t word, struct value *list, struct strbuf *human);
-/* As a status word of a generation; an unknown state only when list has nothing better. */
+/* A status word of a known generation: adds a row to list and a line to human. */
 void dsp_show_status_code(enum dsp_generation generation, uint32_t word, struct value *list,
 			  struct strbuf *human);
+/* A word from a log, whatever it may be: error word, panic, status of cAVS or ACE; a row and a line
+ * for each reading that makes sense, one at least. */
+void dsp_show_code(uint32_t word, struct value *list, struct strbuf *human);
 
 #endif

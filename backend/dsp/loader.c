@@ -66,7 +66,7 @@ bool dsp_step_run(struct dsp *dsp, const struct dsp_step *step, struct dsp_repor
 	uint64_t accesses = dsp->dev->reads + dsp->dev->writes;
 
 	if (dsp->dev->dry_run) {
-		err_set(err, EINVAL, "stage %s: writes are held back (dry run)", step->name);
+		err_set(err, EINVAL, "writes are held back (dry run)");
 		return err_hint(err,
 				"a boot is no boot without writes; 'boot plan' shows its stages");
 	}
@@ -243,7 +243,6 @@ bool loader_alive(struct dsp *dsp, struct dsp_report *ret, struct err *err)
 
 	if (!ipc_alive(dsp, &version, err))
 		return false;
-	loader_say(ret, "IPC%u answered: %s", version.ipc,
-		   ipc_version_format(&version, text, sizeof(text)));
+	loader_say(ret, "answered: %s", ipc_version_format(&version, text, sizeof(text)));
 	return true;
 }

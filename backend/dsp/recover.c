@@ -103,7 +103,7 @@ static const struct recover_rung rungs[] = {
 	{ "cores", "stall, reset and power down the cores", climb_cores },
 	{ "controller", "reset the HD-Audio controller (GCTL.CRST)", climb_controller },
 	{ "gprocen", "close BAR4 and open it again (PPCTL.GPROCEN)", climb_gprocen },
-	{ "power-state", "D3hot and back to D0", climb_power_state },
+	{ "d3", "D3hot and back to D0", climb_power_state },
 	{ "function", "reset the PCI function", climb_function },
 	{ NULL, NULL, NULL },
 };

@@ -125,6 +125,10 @@ const char *dsp_status_format(enum dsp_generation generation, uint32_t word, cha
 	char module[24] = "", state[32], wait[48] = "";
 	struct dsp_status status;
 
+	if (word == UINT32_MAX) {
+		snprintf(buf, len, "no status, all ones");
+		return buf;
+	}
 	dsp_status_decode(generation, word, &status);
 	if (status.module != MODULE_ROM && status.module_name)
 		snprintf(module, sizeof(module), "%s ", status.module_name);
@@ -179,6 +183,8 @@ const char *dsp_status_hint(enum dsp_generation generation, uint32_t word)
 		       "(ADSPCS), is PPCTL.GPROCEN set?";
 	if (status.state == DSP_STATE_INIT_DONE)
 		return "the ROM is ready for the image: dsp transfer";
+	if (!status.state_name)
+		return "no table knows this code: is it a status word at all?";
 	if (generation < DSP_ACE_1)
 		return cavs_state_hint(status.state);
 	return "the ROM stopped on its way; try: boot reset; boot run";

@@ -132,7 +132,7 @@ Test(dsp_boot, a_step_out_of_order_names_the_one_before)
 
 	cr_assert_not(dsp_step_run(&dsp, dsp_step_get(DSP_STEP_POWER), &report, &err));
 	cr_assert_eq(err.code, EINVAL);
-	cr_assert_str_eq(err.msg, "stage power needs ungate first");
+	cr_assert_str_eq(err.msg, "stage power needs stream first");
 	cr_assert_eq(dev->reads + dev->writes, before, "no register was touched");
 }
 

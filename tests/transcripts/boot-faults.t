@@ -1,0 +1,246 @@
+# args: sim:tgl
+# setup: mkfw fw.ri
+barsh> boot open fw.ri
+fw.ri: 64 KiB to send, IPC3
+barsh> sim fault core-no-power on
+barsh> boot run
+[ 1/13] probe      ok      1.62 ms   TGL-LP, cAVS 2.5; PP 0x800 SPIB 0x700, 7+9 streams, GPROCEN on
+[ 2/13] ungate     ok      0.01 ms   CGCTL.ADSPDCGE 0, EM2.L1SEN 0, PGCTL.ADSPPGD 1
+[ 3/13] stream     ok      0.02 ms   stream 7 tag 1, 64 KiB in dma.dsp-image, SPIB 0x10000
+[ 4/13] power      FAILED  50.11 ms  power up: ADSPCS 0x00010f0f: bits 0x01000000 are 0x00000000, not 0x01000000 (110 reads in 50.11 ms)
+       hint: the cores do not follow; is gating off (dsp ungate)? then: boot reset; boot run
+attempt 2 of 3, from power
+[ 4/13] power      FAILED  50.11 ms  power up: ADSPCS 0x00010f0f: bits 0x01000000 are 0x00000000, not 0x01000000 (110 reads in 50.11 ms)
+       hint: the cores do not follow; is gating off (dsp ungate)? then: boot reset; boot run
+attempt 3 of 3, from power
+[ 4/13] power      FAILED  50.11 ms  power up: ADSPCS 0x00010f0f: bits 0x01000000 are 0x00000000, not 0x01000000 (110 reads in 50.11 ms)
+       hint: the cores do not follow; is gating off (dsp ungate)? then: boot reset; boot run
+error: stage power: power up: ADSPCS 0x00010f0f: bits 0x01000000 are 0x00000000, not 0x01000000 (110 reads in 50.11 ms)
+barsh> sim fault core-no-power off
+barsh> sim fault rom-stuck-cse on
+barsh> boot run
+[ 1/13] probe      ok      1.72 ms   TGL-LP, cAVS 2.5; PP 0x800 SPIB 0x700, 7+9 streams, GPROCEN on
+[ 2/13] ungate     ok      0.00 ms   CGCTL.ADSPDCGE 0, EM2.L1SEN 0, PGCTL.ADSPPGD 1
+[ 3/13] stream     ok      0.02 ms   stream 7 tag 1, 64 KiB in dma.dsp-image, SPIB 0x10000
+[ 4/13] power      FAILED  50.11 ms  power up: ADSPCS 0x00010f0f: bits 0x01000000 are 0x00000000, not 0x01000000 (110 reads in 50.11 ms)
+       hint: the cores do not follow; is gating off (dsp ungate)? then: boot reset; boot run
+attempt 2 of 3, from power
+[ 4/13] power      ok      0.51 ms   ADSPCS 0x00000f0f -> 0x0f010f0f
+[ 5/13] purge      ok      0.00 ms   IPC request 0x81004000, channel 0
+[ 6/13] run        ok      0.01 ms   ADSPCS 0x0f010f0f -> 0x0f010e0e
+[ 7/13] wait-ack   ok      0.06 ms   IPC acknowledge 0x80000000, cleared
+[ 8/13] wait-rom   FAILED  300 ms    ROM status 0x06000021: CSE_IPC_RESET_PHASE_1, waiting for CSE_CSR (658 reads in 300.4 ms)
+       hint: the CSE (ME firmware) did not answer; is the ME/HECI device present? then: boot reset; boot run
+attempt 3 of 3, from power
+[ 4/13] power      ok      0.51 ms   ADSPCS 0x00000f0f -> 0x0f010f0f
+[ 5/13] purge      ok      0.00 ms   IPC request 0x81004000, channel 0
+[ 6/13] run        ok      0.01 ms   ADSPCS 0x0f010f0f -> 0x0f010e0e
+[ 7/13] wait-ack   ok      0.05 ms   IPC acknowledge 0x80000000, cleared
+[ 8/13] wait-rom   FAILED  300 ms    ROM status 0x06000021: CSE_IPC_RESET_PHASE_1, waiting for CSE_CSR (658 reads in 300.4 ms)
+       hint: the CSE (ME firmware) did not answer; is the ME/HECI device present? then: boot reset; boot run
+error: stage wait-rom: ROM status 0x06000021: CSE_IPC_RESET_PHASE_1, waiting for CSE_CSR (658 reads in 300.4 ms)
+barsh> dsp status
+ROM status   0x06000021  CSE_IPC_RESET_PHASE_1, waiting for CSE_CSR
+error word   0x00000000
+ADSPCS       0x0f010e0e  cores powered: 0 1 2 3, stalled: 1 2 3, in reset: 1 2 3
+from DSP     0x00000000
+to DSP       0x01004000
+acknowledge  0x00000000
+barsh> boot explain
+0x06000021  ROM status, cAVS 2.5: CSE_IPC_RESET_PHASE_1, waiting for CSE_CSR
+            hint: the CSE (ME firmware) did not answer; is the ME/HECI device present? then: boot reset; boot run
+barsh> sim fault rom-stuck-cse off
+barsh> boot reset
+[1/5] cores      ok      1.12 ms   stall, reset and power down the cores: core 0 takes and gives power
+the DSP is back: cores did it
+barsh> boot run -until wait-rom
+[ 1/13] probe      ok      1.72 ms   TGL-LP, cAVS 2.5; PP 0x800 SPIB 0x700, 7+9 streams, GPROCEN on
+[ 2/13] ungate     ok      0.00 ms   CGCTL.ADSPDCGE 0, EM2.L1SEN 0, PGCTL.ADSPPGD 1
+[ 3/13] stream     ok      0.02 ms   stream 7 tag 1, 64 KiB in dma.dsp-image, SPIB 0x10000
+[ 4/13] power      ok      0.51 ms   ADSPCS 0x00000f0f -> 0x0f010f0f
+[ 5/13] purge      ok      0.00 ms   IPC request 0x81004000, channel 0
+[ 6/13] run        ok      0.01 ms   ADSPCS 0x0f010f0f -> 0x0f010e0e
+[ 7/13] wait-ack   ok      0.05 ms   IPC acknowledge 0x80000000, cleared
+[ 8/13] wait-rom   ok      1.95 ms   ROM status 0x05000001: INIT_DONE, waiting for DMA_BUFFER_FULL
+8 stages in 4.26 ms
+barsh> sim fault rom-no-ack on
+barsh> boot run -until wait-rom
+[ 1/13] probe      ok      1.73 ms   TGL-LP, cAVS 2.5; PP 0x800 SPIB 0x700, 7+9 streams, GPROCEN on
+[ 2/13] ungate     ok      0.00 ms   CGCTL.ADSPDCGE 0, EM2.L1SEN 0, PGCTL.ADSPPGD 1
+[ 3/13] stream     ok      0.02 ms   stream 7 tag 1, 64 KiB in dma.dsp-image, SPIB 0x10000
+[ 4/13] power      ok      0.81 ms   ADSPCS 0x0f010e0e -> 0x0f010f0f
+[ 5/13] purge      ok      0.00 ms   IPC request 0x81004000, channel 0
+[ 6/13] run        ok      0.01 ms   ADSPCS 0x0f010f0f -> 0x0f010e0e
+[ 7/13] wait-ack   FAILED  500 ms    IPC acknowledge 0x00000000: bits 0x80000000 are 0x00000000, not 0x80000000 (1099 reads in 500.1 ms)
+       hint: the ROM did not take the request: does core 0 run (dsp status)? then: boot reset; boot run
+attempt 2 of 3, from power
+[ 4/13] power      ok      0.51 ms   ADSPCS 0x00000f0f -> 0x0f010f0f
+[ 5/13] purge      ok      0.00 ms   IPC request 0x81004000, channel 0
+[ 6/13] run        ok      0.01 ms   ADSPCS 0x0f010f0f -> 0x0f010e0e
+[ 7/13] wait-ack   FAILED  500 ms    IPC acknowledge 0x00000000: bits 0x80000000 are 0x00000000, not 0x80000000 (1099 reads in 500.1 ms)
+       hint: the ROM did not take the request: does core 0 run (dsp status)? then: boot reset; boot run
+attempt 3 of 3, from power
+[ 4/13] power      ok      0.51 ms   ADSPCS 0x00000f0f -> 0x0f010f0f
+[ 5/13] purge      ok      0.00 ms   IPC request 0x81004000, channel 0
+[ 6/13] run        ok      0.01 ms   ADSPCS 0x0f010f0f -> 0x0f010e0e
+[ 7/13] wait-ack   FAILED  500 ms    IPC acknowledge 0x00000000: bits 0x80000000 are 0x00000000, not 0x80000000 (1099 reads in 500.1 ms)
+       hint: the ROM did not take the request: does core 0 run (dsp status)? then: boot reset; boot run
+error: stage wait-ack: IPC acknowledge 0x00000000: bits 0x80000000 are 0x00000000, not 0x80000000 (1099 reads in 500.1 ms)
+barsh> sim fault rom-no-ack off
+barsh> sim fault bad-signature on
+barsh> boot run
+[ 1/13] probe      ok      1.72 ms   TGL-LP, cAVS 2.5; PP 0x800 SPIB 0x700, 7+9 streams, GPROCEN on
+[ 2/13] ungate     ok      0.00 ms   CGCTL.ADSPDCGE 0, EM2.L1SEN 0, PGCTL.ADSPPGD 1
+[ 3/13] stream     ok      0.02 ms   stream 7 tag 1, 64 KiB in dma.dsp-image, SPIB 0x10000
+[ 4/13] power      ok      0.81 ms   ADSPCS 0x0f010e0e -> 0x0f010f0f
+[ 5/13] purge      ok      0.00 ms   IPC request 0x81004000, channel 0
+[ 6/13] run        ok      0.01 ms   ADSPCS 0x0f010f0f -> 0x0f010e0e
+[ 7/13] wait-ack   ok      0.05 ms   IPC acknowledge 0x80000000, cleared
+[ 8/13] wait-rom   ok      1.95 ms   ROM status 0x05000001: INIT_DONE, waiting for DMA_BUFFER_FULL
+[ 9/13] transfer   FAILED  3000 ms   ROM status 0x00000012: CSE_VALIDATE_IMAGE_REQUEST; error word 0x2c: signature verification failed (30590 reads in 3 s); DMA at 65536 of 65536 bytes
+       hint: this part does not trust the key that signed the image; 'fw info FILE' names the key
+error: stage transfer: ROM status 0x00000012: CSE_VALIDATE_IMAGE_REQUEST; error word 0x2c: signature verification failed (30590 reads in 3 s); DMA at 65536 of 65536 bytes
+barsh> sim fault bad-signature off
+barsh> sim fault dma-stall on
+barsh> boot run
+[ 1/13] probe      ok      1.72 ms   TGL-LP, cAVS 2.5; PP 0x800 SPIB 0x700, 7+9 streams, GPROCEN on
+[ 2/13] ungate     ok      0.00 ms   CGCTL.ADSPDCGE 0, EM2.L1SEN 0, PGCTL.ADSPPGD 1
+[ 3/13] stream     ok      0.02 ms   stream 7 tag 1, 64 KiB in dma.dsp-image, SPIB 0x10000
+[ 4/13] power      ok      0.81 ms   ADSPCS 0x0f010e0e -> 0x0f010f0f
+[ 5/13] purge      ok      0.00 ms   IPC request 0x81004000, channel 0
+[ 6/13] run        ok      0.01 ms   ADSPCS 0x0f010f0f -> 0x0f010e0e
+[ 7/13] wait-ack   ok      0.05 ms   IPC acknowledge 0x80000000, cleared
+[ 8/13] wait-rom   ok      1.95 ms   ROM status 0x05000001: INIT_DONE, waiting for DMA_BUFFER_FULL
+[ 9/13] transfer   FAILED  3000 ms   ROM status 0x05000001: INIT_DONE, waiting for DMA_BUFFER_FULL (30590 reads in 3 s); DMA at 0 of 65536 bytes
+       hint: the DMA did not move: is the IOMMU mapping there (dma list), do stream tag and purge channel agree? then: boot reset; boot run
+error: stage transfer: ROM status 0x05000001: INIT_DONE, waiting for DMA_BUFFER_FULL (30590 reads in 3 s); DMA at 0 of 65536 bytes
+barsh> dma list
+no DMA buffers
+barsh> sim fault dma-stall off
+barsh> sim fault no-fw-ready on
+barsh> boot run
+[ 1/13] probe      ok      1.72 ms   TGL-LP, cAVS 2.5; PP 0x800 SPIB 0x700, 7+9 streams, GPROCEN on
+[ 2/13] ungate     ok      0.00 ms   CGCTL.ADSPDCGE 0, EM2.L1SEN 0, PGCTL.ADSPPGD 1
+[ 3/13] stream     ok      0.02 ms   stream 7 tag 1, 64 KiB in dma.dsp-image, SPIB 0x10000
+[ 4/13] power      ok      0.81 ms   ADSPCS 0x0f010e0e -> 0x0f010f0f
+[ 5/13] purge      ok      0.00 ms   IPC request 0x81004000, channel 0
+[ 6/13] run        ok      0.01 ms   ADSPCS 0x0f010f0f -> 0x0f010e0e
+[ 7/13] wait-ack   ok      0.05 ms   IPC acknowledge 0x80000000, cleared
+[ 8/13] wait-rom   ok      1.95 ms   ROM status 0x05000001: INIT_DONE, waiting for DMA_BUFFER_FULL
+[ 9/13] transfer   ok      16.81 ms  64 KiB in 16.8 ms, ROM status 0x00000005: FW_ENTERED
+[10/13] cleanup    ok      0.01 ms   stream 7 released, DMA memory freed
+[11/13] wait-ready FAILED  2000 ms   FW_READY: DSP doorbell 0x00000000: bits 0x80000000 are 0x00000000, not 0x80000000 (4393 reads in 2 s)
+       hint: the firmware was entered but did not report: 'dsp status' shows its words, then: boot reset; boot run
+error: stage wait-ready: FW_READY: DSP doorbell 0x00000000: bits 0x80000000 are 0x00000000, not 0x80000000 (4393 reads in 2 s)
+barsh> sim fault no-fw-ready off
+barsh> sim fault ipc-no-reply on
+barsh> boot run
+[ 1/13] probe      ok      1.72 ms   TGL-LP, cAVS 2.5; PP 0x800 SPIB 0x700, 7+9 streams, GPROCEN on
+[ 2/13] ungate     ok      0.00 ms   CGCTL.ADSPDCGE 0, EM2.L1SEN 0, PGCTL.ADSPPGD 1
+[ 3/13] stream     ok      0.02 ms   stream 7 tag 1, 64 KiB in dma.dsp-image, SPIB 0x10000
+[ 4/13] power      ok      0.81 ms   ADSPCS 0x0f010e0e -> 0x0f010f0f
+[ 5/13] purge      ok      0.00 ms   IPC request 0x81004000, channel 0
+[ 6/13] run        ok      0.01 ms   ADSPCS 0x0f010f0f -> 0x0f010e0e
+[ 7/13] wait-ack   ok      0.05 ms   IPC acknowledge 0x80000000, cleared
+[ 8/13] wait-rom   ok      1.95 ms   ROM status 0x05000001: INIT_DONE, waiting for DMA_BUFFER_FULL
+[ 9/13] transfer   ok      16.81 ms  64 KiB in 16.8 ms, ROM status 0x00000005: FW_ENTERED
+[10/13] cleanup    ok      0.01 ms   stream 7 released, DMA memory freed
+[11/13] wait-ready ok      2.02 ms   FW_READY 0x70000000: SOF 2.2.0 tag 57864, ABI 3.22.1
+[12/13] gate       ok      0.01 ms   CGCTL.ADSPDCGE 1, EM2.L1SEN 1, PGCTL.ADSPPGD 0
+[13/13] alive      FAILED  500 ms    IPC acknowledge 0x00000000: bits 0x80000000 are 0x00000000, not 0x80000000 (1100 reads in 500.1 ms)
+       hint: the firmware does not answer; 'dsp status' shows its words
+error: stage alive: IPC acknowledge 0x00000000: bits 0x80000000 are 0x00000000, not 0x80000000 (1100 reads in 500.1 ms)
+barsh> sim fault ipc-no-reply off
+barsh> sim fault gproc-dead on
+barsh> boot run
+[ 1/13] probe      ok      1.72 ms   TGL-LP, cAVS 2.5; PP 0x800 SPIB 0x700, 7+9 streams, GPROCEN on
+[ 2/13] ungate     ok      0.01 ms   CGCTL.ADSPDCGE 0, EM2.L1SEN 0, PGCTL.ADSPPGD 1
+[ 3/13] stream     ok      0.02 ms   stream 7 tag 1, 64 KiB in dma.dsp-image, SPIB 0x10000
+[ 4/13] power      FAILED  0.01 ms   power up: ADSPCS reads all ones
+       hint: BAR4 answers only while PPCTL.GPROCEN is set and the DSP has power; try: boot reset
+afterwards: core reset: ADSPCS reads all ones
+attempt 2 of 3, from power
+[ 4/13] power      FAILED  0.01 ms   power up: ADSPCS reads all ones
+       hint: BAR4 answers only while PPCTL.GPROCEN is set and the DSP has power; try: boot reset
+afterwards: core reset: ADSPCS reads all ones
+attempt 3 of 3, from power
+[ 4/13] power      FAILED  0.01 ms   power up: ADSPCS reads all ones
+       hint: BAR4 answers only while PPCTL.GPROCEN is set and the DSP has power; try: boot reset
+error: stage power: power up: ADSPCS reads all ones
+barsh> boot reset
+[1/5] cores      FAILED  0.01 ms   core reset: ADSPCS reads all ones
+[2/5] controller FAILED  1.72 ms   core reset: ADSPCS reads all ones
+[3/5] gprocen    FAILED  1.02 ms   core reset: ADSPCS reads all ones
+[4/5] d3         FAILED  21.73 ms  core reset: ADSPCS reads all ones
+[5/5] function   FAILED  1.62 ms   core reset: ADSPCS reads all ones
+error: the DSP does not come back by any of 5 ways
+hint: power the machine off, not only reboot
+barsh> sim fault gproc-dead off
+barsh> sim fault all-ones on
+barsh> boot run
+[ 1/13] probe      FAILED  5.12 ms   controller entering reset: GCTL reads all ones
+       hint: the controller is in reset, without power or gone; try: boot reset
+error: stage probe: controller entering reset: GCTL reads all ones
+barsh> dsp status
+ROM status   0xffffffff  no status, all ones
+error word   0xffffffff
+ADSPCS       0xffffffff  BAR4 is closed: dsp probe opens it
+from DSP     0xffffffff
+to DSP       0xffffffff
+acknowledge  0xffffffff
+barsh> sim fault all-ones off
+barsh> boot reset
+[1/5] cores      ok      0.82 ms   stall, reset and power down the cores: core 0 takes and gives power
+the DSP is back: cores did it
+barsh> sim fault wedged on
+barsh> boot run
+[ 1/13] probe      ok      1.72 ms   TGL-LP, cAVS 2.5; PP 0x800 SPIB 0x700, 7+9 streams, GPROCEN on
+[ 2/13] ungate     ok      0.01 ms   CGCTL.ADSPDCGE 0, EM2.L1SEN 0, PGCTL.ADSPPGD 1
+[ 3/13] stream     ok      0.02 ms   stream 7 tag 1, 64 KiB in dma.dsp-image, SPIB 0x10000
+[ 4/13] power      FAILED  50.11 ms  power up: ADSPCS 0x00000f0f: bits 0x01000000 are 0x00000000, not 0x01000000 (110 reads in 50.11 ms)
+       hint: the cores do not follow; is gating off (dsp ungate)? then: boot reset; boot run
+attempt 2 of 3, from power
+[ 4/13] power      FAILED  50.11 ms  power up: ADSPCS 0x00000f0f: bits 0x01000000 are 0x00000000, not 0x01000000 (110 reads in 50.11 ms)
+       hint: the cores do not follow; is gating off (dsp ungate)? then: boot reset; boot run
+attempt 3 of 3, from power
+[ 4/13] power      FAILED  50.11 ms  power up: ADSPCS 0x00000f0f: bits 0x01000000 are 0x00000000, not 0x01000000 (110 reads in 50.11 ms)
+       hint: the cores do not follow; is gating off (dsp ungate)? then: boot reset; boot run
+error: stage power: power up: ADSPCS 0x00000f0f: bits 0x01000000 are 0x00000000, not 0x01000000 (110 reads in 50.11 ms)
+barsh> boot reset
+[1/5] cores      FAILED  50.12 ms  afterwards: power up: ADSPCS 0x00000f0f: bits 0x01000000 are 0x00000000, not 0x01000000 (110 reads in 50.11 ms)
+[2/5] controller FAILED  51.83 ms  afterwards: power up: ADSPCS 0x00000f0f: bits 0x01000000 are 0x00000000, not 0x01000000 (110 reads in 50.11 ms)
+[3/5] gprocen    FAILED  51.12 ms  afterwards: power up: ADSPCS 0x00000f0f: bits 0x01000000 are 0x00000000, not 0x01000000 (110 reads in 50.11 ms)
+[4/5] d3         FAILED  71.84 ms  afterwards: power up: ADSPCS 0x00000f0f: bits 0x01000000 are 0x00000000, not 0x01000000 (110 reads in 50.11 ms)
+[5/5] function   ok      2.43 ms   reset the PCI function: core 0 takes and gives power
+the DSP is back: function did it
+barsh> boot run
+[ 1/13] probe      ok      1.72 ms   TGL-LP, cAVS 2.5; PP 0x800 SPIB 0x700, 7+9 streams, GPROCEN on
+[ 2/13] ungate     ok      0.01 ms   CGCTL.ADSPDCGE 0, EM2.L1SEN 0, PGCTL.ADSPPGD 1
+[ 3/13] stream     ok      0.02 ms   stream 7 tag 1, 64 KiB in dma.dsp-image, SPIB 0x10000
+[ 4/13] power      ok      0.51 ms   ADSPCS 0x00000f0f -> 0x0f010f0f
+[ 5/13] purge      ok      0.00 ms   IPC request 0x81004000, channel 0
+[ 6/13] run        ok      0.01 ms   ADSPCS 0x0f010f0f -> 0x0f010e0e
+[ 7/13] wait-ack   ok      0.06 ms   IPC acknowledge 0x80000000, cleared
+[ 8/13] wait-rom   ok      1.95 ms   ROM status 0x05000001: INIT_DONE, waiting for DMA_BUFFER_FULL
+[ 9/13] transfer   ok      16.81 ms  64 KiB in 16.8 ms, ROM status 0x00000005: FW_ENTERED; bus mastering switched on
+[10/13] cleanup    ok      0.01 ms   stream 7 released, DMA memory freed
+[11/13] wait-ready ok      2.02 ms   FW_READY 0x70000000: SOF 2.2.0 tag 57864, ABI 3.22.1
+[12/13] gate       ok      0.01 ms   CGCTL.ADSPDCGE 1, EM2.L1SEN 1, PGCTL.ADSPPGD 0
+[13/13] alive      ok      0.06 ms   answered: SOF 2.2.0 tag 57864, ABI 3.22.1
+13 stages in 23.17 ms, booted
+barsh> catch {sim fault wedged on; boot run} why
+[ 1/13] probe      ok      1.72 ms   TGL-LP, cAVS 2.5; PP 0x800 SPIB 0x700, 7+9 streams, GPROCEN on
+[ 2/13] ungate     ok      0.01 ms   CGCTL.ADSPDCGE 0, EM2.L1SEN 0, PGCTL.ADSPPGD 1
+[ 3/13] stream     ok      0.02 ms   stream 7 tag 1, 64 KiB in dma.dsp-image, SPIB 0x10000
+[ 4/13] power      FAILED  50.12 ms  core reset: ADSPCS 0x0f010e0e: bits 0x00000001 are 0x00000000, not 0x00000001 (110 reads in 50.11 ms)
+       hint: the cores do not follow; is gating off (dsp ungate)? then: boot reset; boot run
+afterwards: core reset: ADSPCS 0x0f010e0e: bits 0x00000001 are 0x00000000, not 0x00000001 (110 reads in 50.11 ms)
+attempt 2 of 3, from power
+[ 4/13] power      FAILED  50.12 ms  core reset: ADSPCS 0x0f010e0e: bits 0x00000001 are 0x00000000, not 0x00000001 (110 reads in 50.11 ms)
+       hint: the cores do not follow; is gating off (dsp ungate)? then: boot reset; boot run
+afterwards: core reset: ADSPCS 0x0f010e0e: bits 0x00000001 are 0x00000000, not 0x00000001 (110 reads in 50.11 ms)
+attempt 3 of 3, from power
+[ 4/13] power      FAILED  50.12 ms  core reset: ADSPCS 0x0f010e0e: bits 0x00000001 are 0x00000000, not 0x00000001 (110 reads in 50.11 ms)
+       hint: the cores do not follow; is gating off (dsp ungate)? then: boot reset; boot run
+barsh> puts $why
+stage power: core reset: ADSPCS 0x0f010e0e: bits 0x00000001 are 0x00000000, not 0x00000001 (110 reads in 50.11 ms)
