@@ -57,6 +57,26 @@ wait_until() {
 	done
 }
 
+# unplug_edu1, plug_edu1: pull the device at $EDU1 out of the running machine, put it back. QEMU lets go of
+# the old device a moment after the guest did, and says "duplicate" until then: ask again.
+edu1_gone() {
+	[ ! -e "/sys/bus/pci/devices/$EDU1" ]
+}
+edu1_back() {
+	[ -e "/sys/bus/pci/devices/$EDU1" ]
+}
+unplug_edu1() {
+	host monitor device_del edu1
+	wait_until 20 edu1_gone || fail "$EDU1 is still there after device_del"
+}
+plug_edu1() {
+	for _ in 1 2 3 4 5 6 7 8 9 10; do
+		host monitor device_add edu,id=edu1,bus=rp-edu
+		wait_until 3 edu1_back && return
+	done
+	fail "$EDU1 did not come back after device_add"
+}
+
 # to_vfio BDF: give the function to vfio-pci, whoever has it now
 to_vfio() {
 	echo vfio-pci >"/sys/bus/pci/devices/$1/driver_override"

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
-# shellcheck shell=sh
+# shellcheck shell=sh disable=SC3045 # busybox knows ulimit -l
 # Why VFIO does not give a device, in our words: the real cause, and the fix works.
 . /lab/functions.sh
 needs_barsh
