@@ -154,14 +154,20 @@ void render_error(const struct render *r, const struct script_error *error)
 static void put_statement(FILE *out, const char *statement)
 {
 	const char *prompt = "barsh> ";
-	const char *line = statement;
+	const char *line = statement + strspn(statement, " \t");
+	size_t rest = strlen(line);
 
-	while (*line) {
+	while (rest && strchr(" \t\r\n;", line[rest - 1]))
+		rest--;
+	while (rest) {
 		size_t len = strcspn(line, "\n");
 
+		len = len < rest ? len : rest;
 		fprintf(out, "%s%.*s\n", prompt, (int)len, line);
-		line += len + (line[len] == '\n');
 		prompt = "  ...> ";
+		len += len < rest;
+		rest -= len;
+		line += len;
 	}
 }
 

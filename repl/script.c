@@ -36,6 +36,8 @@ static int run_words(struct script *script, Jim_Interp *interp, int count, Jim_O
 {
 	const char **words = xcalloc((size_t)count, sizeof(*words));
 	struct value *value = NULL;
+	/* Not script->err itself: a command may evaluate scripts, whose commands fail on their own. */
+	struct err err = ERR_INIT;
 	autostrbuf plain = STRBUF_INIT;
 	bool ok;
 
@@ -44,12 +46,14 @@ static int run_words(struct script *script, Jim_Interp *interp, int count, Jim_O
 		/* The script may drop an object while a nested script of ours runs. */
 		Jim_IncrRefCount(objs[i]);
 	}
-	ok = command_run(script->session, words, (size_t)count, &value, &script->err);
+	ok = command_run(script->session, words, (size_t)count, &value, &err);
 	for (int i = 0; i < count; i++)
 		Jim_DecrRefCount(interp, objs[i]);
 	free(words);
-	if (!ok)
+	if (!ok) {
+		script->err = err;
 		return fail(script, interp);
+	}
 	value_format_plain(value, &plain);
 	Jim_SetResult(interp, Jim_NewStringObj(interp, strbuf_text(&plain), (int)plain.len));
 	value_destroy(script->last);

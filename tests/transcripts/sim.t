@@ -46,6 +46,7 @@ barsh> rd bar0+0
 barsh> sim fault all-ones on
 barsh> rd bar0+0
 0xffffffff
+  all ones: config space shows nothing wrong; a block without power, clock or enable bit reads so
 barsh> sim fault all-ones
 on
 barsh> sim fault all-ones off
