@@ -530,6 +530,7 @@ static bool sim_dma_unmap(struct device *dev, uint64_t iova, uint64_t size, stru
 static bool sim_reset(struct device *dev, const char *method, const char **ret, struct err *err)
 {
 	struct sim *sim = sim_of(dev);
+	uint64_t command;
 
 	if (strcmp(method, "auto") && strcmp(method, "flr"))
 		return err_set(err, EOPNOTSUPP, "%s has no '%.20s' reset, only flr", dev->title,
@@ -538,8 +539,11 @@ static bool sim_reset(struct device *dev, const char *method, const char **ret, 
 		err_set(err, ENOTTY, "%s has no function level reset", dev->title);
 		return err_hint(err, "detach and attach gives a fresh one");
 	}
+	command = sim->class->config_read(sim->model, COMMAND, 16);
 	sim->class->reset(sim->model);
 	place(sim);
+	/* As vfio-pci does: what COMMAND was before, bus mastering too. */
+	sim->class->config_write(sim->model, COMMAND, 16, command);
 	if (sim->lines[IRQ_MSI].fds)
 		msi_switch(sim, true); /* the kernel restores it too */
 	*ret = "flr";

@@ -109,7 +109,7 @@ Test(sim, function_reset_leaves_the_device_as_the_kernel_would)
 	wr(bar, 8, 32, 1);
 	cr_assert(device_reset(dev, "auto", &method, &err), "%s", err.msg);
 	cr_assert_str_eq(method, "flr");
-	cr_assert_eq(rd(config, 4, 16), 2);
+	cr_assert_eq(rd(config, 4, 16), 6);
 	cr_assert_eq(rd(config, 0x14, 32), 0x60);
 	cr_assert_eq(rd(config, 0x62, 16) & 1, 1);
 	cr_assert_eq(rd(bar, 8, 32), 0);
