@@ -91,7 +91,7 @@ session() {
 	expected=$1
 	shift
 	barsh -k "$@" >session.out 2>&1
-	sed 's/^stdin:[0-9]*: //; s/, [0-9.]* [mu]*s$/, T/; s/group [0-9]*/group N/g' session.out |
+	sed 's/^stdin:[0-9]*: //; s/, [0-9.]* [mun]*s\($\|;\)/, T\1/; s/group [0-9]*/group N/g' session.out |
 		diff "$expected" - || fail "the session differs"
 }
 
