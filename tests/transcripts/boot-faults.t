@@ -222,7 +222,7 @@ barsh> boot run
 [ 6/13] run        ok      0.01 ms   ADSPCS 0x0f010f0f -> 0x0f010e0e
 [ 7/13] wait-ack   ok      0.06 ms   IPC acknowledge 0x80000000, cleared
 [ 8/13] wait-rom   ok      1.95 ms   ROM status 0x05000001: INIT_DONE, waiting for DMA_BUFFER_FULL
-[ 9/13] transfer   ok      16.81 ms  64 KiB in 16.8 ms, ROM status 0x00000005: FW_ENTERED; bus mastering switched on
+[ 9/13] transfer   ok      16.81 ms  64 KiB in 16.8 ms, ROM status 0x00000005: FW_ENTERED
 [10/13] cleanup    ok      0.01 ms   stream 7 released, DMA memory freed
 [11/13] wait-ready ok      2.02 ms   FW_READY 0x70000000: SOF 2.2.0 tag 57864, ABI 3.22.1
 [12/13] gate       ok      0.01 ms   CGCTL.ADSPDCGE 1, EM2.L1SEN 1, PGCTL.ADSPPGD 0
