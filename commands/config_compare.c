@@ -6,6 +6,7 @@
 
 #include "backend/pci/caps.h"
 #include "backend/pci/compare.h"
+#include "backend/support/bits.h"
 #include "commands/regs.h"
 
 /* Names from the device's register files; where they have none, from the header and the capability
@@ -33,6 +34,15 @@ static bool name_by_cap(const struct names *names, unsigned offset, struct compa
 	return true;
 }
 
+/* The register of the device's register files that covers the byte, and where it begins. */
+static bool find_in_files(const struct names *names, unsigned offset, struct reg_ref *ret,
+			  uint64_t *ret_at)
+{
+	return names->regs && regdb_at(names->regs, "config", offset, ret) &&
+	       ret->reg->width_bits <= 32 &&
+	       regdb_locate(names->regs, ret, ret_at, &(struct err)ERR_INIT);
+}
+
 static bool find_name(void *ctx, const struct config_image *image, unsigned offset,
 		      struct compare_register *ret)
 {
@@ -41,9 +51,7 @@ static bool find_name(void *ctx, const struct config_image *image, unsigned offs
 	struct reg_ref ref;
 	uint64_t at;
 
-	if (names->regs && regdb_at(names->regs, "config", offset, &ref) &&
-	    ref.reg->width_bits <= 32 &&
-	    regdb_locate(names->regs, &ref, &at, &(struct err)ERR_INIT)) {
+	if (find_in_files(names, offset, &ref, &at)) {
 		ret->offset = (unsigned)at;
 		ret->width_bytes = ref.reg->width_bits / 8;
 		reg_ref_name(&ref, name, sizeof(name));
@@ -58,18 +66,46 @@ static bool find_name(void *ctx, const struct config_image *image, unsigned offs
 	return compare_header_register(NULL, image, offset, ret) || name_by_cap(names, offset, ret);
 }
 
-static void add_line(const struct compare_diff *d, struct strbuf *out)
+/* " BusMaster 0 | 1": the fields that differ, and bits that belong to none. */
+static void add_fields(const struct names *names, const struct compare_diff *d, struct strbuf *out)
+{
+	const char *separator = " ";
+	uint32_t rest = d->mask;
+	struct reg_ref ref;
+	uint64_t at;
+
+	if (find_in_files(names, d->reg.offset, &ref, &at) && at == d->reg.offset) {
+		for (size_t i = 0; i < ref.reg->field_count; i++) {
+			const struct reg_field *f = &ref.reg->fields[i];
+			uint32_t mask = (uint32_t)bits_field_mask(f->high, f->low);
+
+			if (!(d->mask & mask))
+				continue;
+			strbuf_addf(out, "%s%s 0x%x | 0x%x", separator, f->name,
+				    (unsigned)bits_get(d->left, f->high, f->low),
+				    (unsigned)bits_get(d->right, f->high, f->low));
+			separator = ", ";
+			rest &= ~mask;
+		}
+	}
+	if (rest)
+		strbuf_addf(out, "%sbits 0x%0*x", separator, (int)d->reg.width_bytes * 2, rest);
+}
+
+static void add_line(const struct names *names, const struct compare_diff *d, struct strbuf *out)
 {
 	int digits = (int)d->reg.width_bytes * 2;
 
 	strbuf_addf(out, "config+0x%03x  " ST_NAME "%-22s" ST_OFF "  0x%0*x | 0x%0*x%*s  ",
 		    d->reg.offset, d->reg.name, digits, d->left, digits, d->right, 2 * (8 - digits),
 		    "");
-	if (d->class == COMPARE_UNEXPECTED)
-		strbuf_addf(out, ST_BAD "%s" ST_OFF ", bits 0x%0*x\n", compare_class_name(d->class),
-			    digits, d->mask);
-	else
-		strbuf_addf(out, "%s: %s\n", compare_class_name(d->class), d->reason);
+	if (d->class == COMPARE_UNEXPECTED) {
+		strbuf_addf(out, ST_BAD "%s" ST_OFF ":", compare_class_name(d->class));
+		add_fields(names, d, out);
+	} else {
+		strbuf_addf(out, "%s: %s", compare_class_name(d->class), d->reason);
+	}
+	strbuf_addc(out, '\n');
 }
 
 static struct value *diff_value(const struct compare_diff *d)
@@ -100,8 +136,8 @@ static void add_hidden(const struct compare_result *r, struct strbuf *out)
 }
 
 /* "3 differences in 256 bytes: 2 expected, 1 hidden, 0 unexpected" */
-static struct value *summarize(const struct compare_result *r, const char *other_name,
-			       struct strbuf *human)
+static struct value *summarize(const struct compare_result *r, const struct names *names,
+			       const char *other_name, struct strbuf *human)
 {
 	struct value *map = value_map();
 	struct value *diffs = value_list();
@@ -109,7 +145,7 @@ static struct value *summarize(const struct compare_result *r, const char *other
 
 	for (size_t i = 0; i < r->count; i++) {
 		hidden += r->diffs[i].class == COMPARE_HIDDEN;
-		add_line(&r->diffs[i], human);
+		add_line(names, &r->diffs[i], human);
 		value_add(diffs, diff_value(&r->diffs[i]));
 	}
 	add_hidden(r, human);
@@ -138,7 +174,7 @@ bool config_compare_report(struct session *s, const struct config_image *here,
 	struct compare_result result = COMPARE_RESULT_INIT;
 	autostrbuf human = STRBUF_INIT;
 	struct err ignored = ERR_INIT;
-	struct value *value;
+	struct value *value = NULL;
 	size_t unexpected;
 	bool ok;
 
@@ -147,10 +183,11 @@ bool config_compare_report(struct session *s, const struct config_image *here,
 	config_caps_walk(other, &names.caps, &ignored);
 	ok = compare_images(here, s->current->dev->ops->config_filtered, other, &finder, &result,
 			    err);
+	if (ok)
+		value = summarize(&result, &names, other_name, &human);
 	config_cap_list_finish(&names.caps);
 	if (!ok)
 		return err_prefix(err, "%.100s", other_name);
-	value = summarize(&result, other_name, &human);
 	unexpected = result.unexpected;
 	compare_finish(&result);
 	if (!unexpected) {

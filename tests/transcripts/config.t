@@ -100,42 +100,42 @@ barsh> config caps
 [80] Vendor Specific
 [60] MSI
 barsh> config compare data/two-functions.txt@01:00.0
-config+0x002  DEVICE_ID               0xa0c8 | 0x150f          UNEXPECTED, bits 0xb5c7
-config+0x004  COMMAND                 0x0006 | 0x0407          UNEXPECTED, bits 0x0401
-config+0x008  REVISION                0x20 | 0x01              UNEXPECTED, bits 0x21
-config+0x00a  CLASS_DEVICE            0x0401 | 0x0200          UNEXPECTED, bits 0x0601
-config+0x00d  LATENCY_TIMER           0x20 | 0x00              UNEXPECTED, bits 0x20
-config+0x00e  HEADER_TYPE             0x00 | 0x80              UNEXPECTED, bits 0x80
-config+0x010  BASE_ADDRESS_0          0x18110004 | 0xfe800000  UNEXPECTED, bits 0xe6910004
-config+0x014  BASE_ADDRESS_1          0x00000060 | 0x00000000  UNEXPECTED, bits 0x00000060
-config+0x020  BASE_ADDRESS_4          0x18000004 | 0x00000000  UNEXPECTED, bits 0x18000004
-config+0x024  BASE_ADDRESS_5          0x00000060 | 0x00000000  UNEXPECTED, bits 0x00000060
-config+0x02c  SUBSYSTEM_VENDOR_ID     0x1028 | 0x8086          UNEXPECTED, bits 0x90ae
-config+0x02e  SUBSYSTEM_ID            0x0a1a | 0x0001          UNEXPECTED, bits 0x0a1b
-config+0x034  CAPABILITY_LIST         0x50 | 0x40              UNEXPECTED, bits 0x10
-config+0x03c  INTERRUPT_LINE          0xff | 0x0a              UNEXPECTED, bits 0xf5
-config+0x040  Power Management+0x0    0x00000000 | 0xc8235001  UNEXPECTED, bits 0xc8235001
-config+0x044  PGCTL                   0x00000000 | 0x00002108  UNEXPECTED, bits 0x00002108
-config+0x050  PM.HDR                  0x8001 | 0x7005          UNEXPECTED, bits 0xf004
-config+0x052  PM.PMC                  0xc843 | 0x0180          UNEXPECTED, bits 0xc9c3
-config+0x054  PM.PMCSR                0x0008 | 0x0000          UNEXPECTED, bits 0x0008
-config+0x060  MSI.HDR                 0x0005 | 0x0000          UNEXPECTED, bits 0x0005
-config+0x062  MSI.CTL                 0x0081 | 0x0000          UNEXPECTED, bits 0x0081
-config+0x064  MSI.ADDR                0xfee002d8 | 0x00000000  UNEXPECTED, bits 0xfee002d8
-config+0x070  MSI.MASK                0x00000000 | 0x8009a011  UNEXPECTED, bits 0x8009a011
-config+0x074  MSI.PENDING             0x00000000 | 0x00000003  UNEXPECTED, bits 0x00000003
-config+0x078  MSI-X+0x8               0x00000000 | 0x00002003  UNEXPECTED, bits 0x00002003
-config+0x080  VNDR.HDR                0x6009 | 0x0000          UNEXPECTED, bits 0x6009
-config+0x082  VNDR.LEN                0x14 | 0x00              UNEXPECTED, bits 0x14
-config+0x080  MSI-X+0x10              0xf0146009 | 0x00000000  UNEXPECTED, bits 0xf0000000
-config+0x084  MSI-X+0x14              0x01400010 | 0x00000000  UNEXPECTED, bits 0x01400010
-config+0x088  MSI-X+0x18              0x00006a88 | 0x00000000  UNEXPECTED, bits 0x00006a88
-config+0x0a0  Express+0x0             0x00000000 | 0x00020010  UNEXPECTED, bits 0x00020010
-config+0x0a4  Express+0x4             0x00000000 | 0x10008cc2  UNEXPECTED, bits 0x10008cc2
-config+0x0a8  Express+0x8             0x00000000 | 0x00192830  UNEXPECTED, bits 0x00192830
-config+0x0ac  Express+0xc             0x00000000 | 0x0042dc42  UNEXPECTED, bits 0x0042dc42
-config+0x0b0  Express+0x10            0x00000000 | 0x10420040  UNEXPECTED, bits 0x10420040
-config+0x0c4  Express+0x24            0x00000000 | 0x0000081f  UNEXPECTED, bits 0x0000081f
+config+0x002  DEVICE_ID               0xa0c8 | 0x150f          UNEXPECTED: bits 0xb5c7
+config+0x004  COMMAND                 0x0006 | 0x0407          UNEXPECTED: DisINTx 0x0 | 0x1, IO 0x0 | 0x1
+config+0x008  REVISION                0x20 | 0x01              UNEXPECTED: bits 0x21
+config+0x00a  CLASS_DEVICE            0x0401 | 0x0200          UNEXPECTED: CLASS 0x4 | 0x2, SUBCLASS 0x1 | 0x0
+config+0x00d  LATENCY_TIMER           0x20 | 0x00              UNEXPECTED: bits 0x20
+config+0x00e  HEADER_TYPE             0x00 | 0x80              UNEXPECTED: MULTI 0x0 | 0x1
+config+0x010  BASE_ADDRESS_0          0x18110004 | 0xfe800000  UNEXPECTED: bits 0xe6910004
+config+0x014  BASE_ADDRESS_1          0x00000060 | 0x00000000  UNEXPECTED: bits 0x00000060
+config+0x020  BASE_ADDRESS_4          0x18000004 | 0x00000000  UNEXPECTED: bits 0x18000004
+config+0x024  BASE_ADDRESS_5          0x00000060 | 0x00000000  UNEXPECTED: bits 0x00000060
+config+0x02c  SUBSYSTEM_VENDOR_ID     0x1028 | 0x8086          UNEXPECTED: bits 0x90ae
+config+0x02e  SUBSYSTEM_ID            0x0a1a | 0x0001          UNEXPECTED: bits 0x0a1b
+config+0x034  CAPABILITY_LIST         0x50 | 0x40              UNEXPECTED: bits 0x10
+config+0x03c  INTERRUPT_LINE          0xff | 0x0a              UNEXPECTED: bits 0xf5
+config+0x040  Power Management+0x0    0x00000000 | 0xc8235001  UNEXPECTED: bits 0xc8235001
+config+0x044  PGCTL                   0x00000000 | 0x00002108  UNEXPECTED: bits 0x00002108
+config+0x050  PM.HDR                  0x8001 | 0x7005          UNEXPECTED: NEXT 0x80 | 0x70, ID 0x1 | 0x5
+config+0x052  PM.PMC                  0xc843 | 0x0180          UNEXPECTED: PME 0x19 | 0x0, AuxCur 0x1 | 0x6, VER 0x3 | 0x0
+config+0x054  PM.PMCSR                0x0008 | 0x0000          UNEXPECTED: NoSoftRst 0x1 | 0x0
+config+0x060  MSI.HDR                 0x0005 | 0x0000          UNEXPECTED: ID 0x5 | 0x0
+config+0x062  MSI.CTL                 0x0081 | 0x0000          UNEXPECTED: 64BIT 0x1 | 0x0, ENABLE 0x1 | 0x0
+config+0x064  MSI.ADDR                0xfee002d8 | 0x00000000  UNEXPECTED: bits 0xfee002d8
+config+0x070  MSI.MASK                0x00000000 | 0x8009a011  UNEXPECTED: MASK 0x0 | 0x8009a011
+config+0x074  MSI.PENDING             0x00000000 | 0x00000003  UNEXPECTED: PENDING 0x0 | 0x3
+config+0x078  MSI-X+0x8               0x00000000 | 0x00002003  UNEXPECTED: bits 0x00002003
+config+0x080  VNDR.HDR                0x6009 | 0x0000          UNEXPECTED: NEXT 0x60 | 0x0, ID 0x9 | 0x0
+config+0x082  VNDR.LEN                0x14 | 0x00              UNEXPECTED: bits 0x14
+config+0x080  MSI-X+0x10              0xf0146009 | 0x00000000  UNEXPECTED: bits 0xf0000000
+config+0x084  MSI-X+0x14              0x01400010 | 0x00000000  UNEXPECTED: bits 0x01400010
+config+0x088  MSI-X+0x18              0x00006a88 | 0x00000000  UNEXPECTED: bits 0x00006a88
+config+0x0a0  Express+0x0             0x00000000 | 0x00020010  UNEXPECTED: bits 0x00020010
+config+0x0a4  Express+0x4             0x00000000 | 0x10008cc2  UNEXPECTED: bits 0x10008cc2
+config+0x0a8  Express+0x8             0x00000000 | 0x00192830  UNEXPECTED: bits 0x00192830
+config+0x0ac  Express+0xc             0x00000000 | 0x0042dc42  UNEXPECTED: bits 0x0042dc42
+config+0x0b0  Express+0x10            0x00000000 | 0x10420040  UNEXPECTED: bits 0x10420040
+config+0x0c4  Express+0x24            0x00000000 | 0x0000081f  UNEXPECTED: bits 0x0000081f
 36 differences to data/two-functions.txt@01:00.0 in 256 bytes: 0 expected, 0 hidden, 36 unexpected
 error: 36 unexpected differences to data/two-functions.txt@01:00.0
 barsh> attach dump:data/two-functions.txt@01:00.0
