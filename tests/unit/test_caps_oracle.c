@@ -171,47 +171,77 @@ Test(caps_oracle, saved_dumps_decode_as_lspci_does)
 	cr_assert_gt(lines, 0);
 }
 
-/* A function with an Express capability of that type and version at 0x40, one bit of it set. */
-static void add_express(struct strbuf *dump, unsigned n, unsigned type, unsigned version,
-			unsigned bit)
+/* One made-up function: where its capabilities are, and which bit is set. */
+struct made_up {
+	unsigned express_type;
+	unsigned extended_id; /* at 0x100; 0: none, the bit is in the Express capability */
+	unsigned bit;	      /* counted from 4 bytes after the start of the capability */
+};
+
+static void add_function(struct strbuf *dump, unsigned n, const struct made_up *f)
 {
-	uint8_t bytes[256] = { 0x86,
-			       0x80,
-			       [CONFIG_STATUS] = 0x10,
-			       [CONFIG_CLASS + 1] = 2,
-			       [CONFIG_CAP_PTR] = 0x40,
-			       [0x40] = CONFIG_CAP_ID_EXPRESS };
+	uint8_t bytes[0x180] = { 0x86,
+				 0x80,
+				 [CONFIG_STATUS] = 0x10,
+				 [CONFIG_CLASS + 1] = 2,
+				 [CONFIG_CAP_PTR] = 0x40,
+				 [0x40] = CONFIG_CAP_ID_EXPRESS };
+	unsigned at = f->extended_id ? 0x104 : 0x44;
 	char header[32];
 
-	bytes[0x42] = (uint8_t)(version | type << 4);
+	bytes[0x42] = (uint8_t)(2 | f->express_type << 4);
 	bytes[0x43] = 1;
-	bytes[0x44 + bit / 8] |= (uint8_t)(1u << bit % 8);
+	put_le(bytes + 0x100, f->extended_id ? f->extended_id | 0x20000 : 0, 4);
+	bytes[at + f->bit / 8] |= (uint8_t)(1u << f->bit % 8);
 	snprintf(header, sizeof(header), "%04x:%02x:00.0 test", n >> 8, n & 0xff);
 	hexdump_add_lspci(dump, header, bytes, sizeof(bytes));
 }
 
-Test(caps_oracle, every_bit_of_every_express_type_decodes_as_lspci_does)
+/* Decode the functions of dump with both and compare; at least min lines. */
+static void compare_dump(const char *what, const struct strbuf *dump, size_t min)
 {
-	static const unsigned types[] = { 0, 1, 2, 4, 5, 6, 7, 8, 9, 10 };
-	char path[] = "/tmp/barsh-express-XXXXXX";
-	autostrbuf dump = STRBUF_INIT;
+	char path[] = "/tmp/barsh-caps-XXXXXX";
 	autostrlist theirs = STRLIST_INIT;
 	autostrlist ours = STRLIST_INIT;
 	int fd = mkstemp(path);
 	bool ran;
-	unsigned n = 0;
 
 	cr_assert_geq(fd, 0);
-	for (size_t t = 0; t < ARRAY_SIZE(types); t++) {
-		for (unsigned bit = 0; bit < 0x38 * 8; bit++)
-			add_express(&dump, n++, types[t], 2, bit);
-	}
-	cr_assert_eq(write(fd, dump.buf, dump.len), (ssize_t)dump.len);
+	cr_assert_eq(write(fd, dump->buf, dump->len), (ssize_t)dump->len);
 	close(fd);
 	ran = lspci_lines(path, &theirs);
 	unlink(path);
 	if (!ran)
 		cr_skip("lspci is not installed");
-	our_lines(dump.buf, dump.len, &ours);
-	cr_assert_gt(compare_lines("Express", &theirs, &ours), 10000);
+	our_lines(dump->buf, dump->len, &ours);
+	cr_assert_gt(compare_lines(what, &theirs, &ours), min);
+}
+
+Test(caps_oracle, every_bit_of_every_express_type_decodes_as_lspci_does)
+{
+	static const unsigned types[] = { 0, 1, 2, 4, 5, 6, 7, 8, 9, 10 };
+	autostrbuf dump = STRBUF_INIT;
+	unsigned n = 0;
+
+	for (size_t t = 0; t < ARRAY_SIZE(types); t++) {
+		for (unsigned bit = 0; bit < 0x38 * 8; bit++)
+			add_function(&dump, n++, &(struct made_up){ types[t], 0, bit });
+	}
+	compare_dump("Express", &dump, 10000);
+}
+
+Test(caps_oracle, every_bit_of_extended_capabilities_decodes_as_lspci_does)
+{
+	static const unsigned ids[] = { 0x01, 0x02, 0x03, 0x04, 0x0b, 0x0d, 0x0e,
+					0x0f, 0x10, 0x13, 0x15, 0x17, 0x1b, 0x1d,
+					0x1e, 0x1f, 0x24, 0x26, 0x2e, 0x30, 0x99 };
+	static const unsigned types[] = { 0, 4 };
+	autostrbuf dump = STRBUF_INIT;
+	unsigned n = 0;
+
+	for (size_t i = 0; i < ARRAY_SIZE(ids); i++) {
+		for (unsigned bit = 0; bit < 0x1c * 8; bit++)
+			add_function(&dump, n++, &(struct made_up){ types[bit % 2], ids[i], bit });
+	}
+	compare_dump("extended", &dump, 10000);
 }
