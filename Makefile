@@ -73,9 +73,8 @@ check:
 check-all: all $(BUILD)/unit $(BUILD)/mkfw
 	@$(TALLY) unit scripts/dev/run-unit.sh $(BUILD)/unit
 	@$(TALLY) transcripts scripts/dev/run-transcripts.sh $(BUILD)/barsh
-ifneq ($(wildcard tests/pty/run.sh),)
+	@$(TALLY) cli tests/cli/run.sh $(BUILD)/barsh
 	@$(TALLY) pty tests/pty/run.sh $(BUILD)/barsh
-endif
 	@$(TALLY) lab tests/lab/run-qemu.sh -b $(BUILD)/barsh
 	@$(TALLY) -total
 # A real kernel in QEMU; check-kernels: the other kernels, and machines that lack something.

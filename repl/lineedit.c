@@ -229,6 +229,8 @@ enum lineedit_event lineedit_read(struct lineedit *le, const char *prompt, char 
 	free(le->listed);
 	le->listed = NULL;
 	block_signals(le, saved);
+	/* libedit would do it after the prompt: a Ctrl-D that comes in between would be lost. */
+	el_set(le->el, EL_PREP_TERM, 1);
 	line = el_gets(le->el, &count);
 	interrupted = le->host.interrupted(le->host.ctx);
 	restore_signals(le, saved);

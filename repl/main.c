@@ -135,8 +135,11 @@ static bool take_option(struct options *o, int c, int argc, char **argv)
 		exit(0);
 	case ':':
 		return bad_usage("a value is missing after", argv[optind - 1]);
-	default:
-		return bad_usage("no such option:", argv[optind - 1]);
+	default: {
+		const char letter[] = { '-', (char)optopt, '\0' };
+
+		return bad_usage("no such option:", optopt ? letter : argv[optind - 1]);
+	}
 	}
 }
 

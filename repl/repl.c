@@ -124,6 +124,14 @@ bool repl_run_stream(struct repl *r, FILE *in, const char *name)
 		if (!run_complete(r, &pending, name, &number))
 			return false;
 	}
+	if (ferror(in)) { /* a folder can be opened */
+		struct script_error error = { .err = ERR_INIT };
+
+		err_sys(&error.err, errno, "cannot read %s", name ? name : "standard input");
+		render_error(&r->render, &error);
+		r->status = 1;
+		return false;
+	}
 	return run_rest(r, &pending, name, number);
 }
 

@@ -327,8 +327,7 @@ void script_set_args(struct script *script, const char *name, char *const *args,
 
 void script_set_variable(struct script *script, const char *name, const char *text)
 {
-	Jim_SetGlobalVariableStr(script->interp, name,
-				 Jim_NewStringObj(script->interp, text, -1));
+	Jim_SetGlobalVariableStr(script->interp, name, Jim_NewStringObj(script->interp, text, -1));
 }
 
 void script_interrupt(struct script *script)
