@@ -181,6 +181,13 @@ bool boot_need_recipe(struct session *s, struct boot_state *state, struct err *e
 	return boot_open_recipe(s, state, path, err);
 }
 
+bool boot_get_ready(struct session *s, struct session_device **ret_device, struct boot_state **ret,
+		    struct err *err)
+{
+	return boot_state_get(s, ret_device, ret, err) && boot_state_idle(*ret, err) &&
+	       boot_need_recipe(s, *ret, err);
+}
+
 bool boot_find_stage(const struct boot_state *state, const char *name, size_t *ret, struct err *err)
 {
 	const struct boot_recipe *recipe = &state->recipe;

@@ -60,6 +60,10 @@ bool boot_open_recipe(struct session *s, struct boot_state *state, const char *p
 /* The chip's recipe, unless one is loaded. ENOTSUP: there is none for this chip. */
 bool boot_need_recipe(struct session *s, struct boot_state *state, struct err *err);
 
+/* boot_state_get, idle, and with a recipe. */
+bool boot_get_ready(struct session *s, struct session_device **ret_device, struct boot_state **ret,
+		    struct err *err);
+
 void boot_recipe_clear(struct boot_state *state);
 /* The stage called name; ENOENT with the names there are. */
 bool boot_find_stage(const struct boot_state *state, const char *name, size_t *ret,

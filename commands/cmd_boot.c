@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* boot: the stages of a recipe, in order, one or all; their state; the way back. */
+/* boot open, plan, run, step: the stages of a recipe, in order, one or all. */
 #include "commands/command.h"
 
 #include <errno.h>
@@ -8,13 +8,10 @@
 #include <string.h>
 
 #include "backend/dsp/firmware.h"
-#include "backend/dsp/recover.h"
-#include "backend/support/bits.h"
 #include "backend/support/num.h"
 #include "commands/args.h"
 #include "commands/boot_run.h"
 #include "commands/boot_state.h"
-#include "commands/dsp_show.h"
 #include "commands/session.h"
 
 static void complete_image(struct session *s, const char *prefix, struct strlist *ret)
@@ -44,14 +41,6 @@ static bool open_file(struct session *s, struct boot_state *state, const char *n
 {
 	return is_recipe(name) ? boot_open_recipe(s, state, name, err)
 			       : boot_open_image(s, state, name, err);
-}
-
-/* Everything that a boot needs before its first stage. */
-static bool get_ready(struct session *s, struct session_device **ret_device,
-		      struct boot_state **ret, struct err *err)
-{
-	return boot_state_get(s, ret_device, ret, err) && boot_state_idle(*ret, err) &&
-	       boot_need_recipe(s, *ret, err);
 }
 
 /* -- boot open -- */
@@ -148,7 +137,7 @@ static bool run_plan(struct session *s, const struct args *a, struct value **ret
 	struct boot_state *state;
 
 	(void)a;
-	if (!get_ready(s, &device, &state, err))
+	if (!boot_get_ready(s, &device, &state, err))
 		return false;
 	map = value_map();
 	list = value_list();
@@ -238,7 +227,7 @@ static bool run_step(struct session *s, const struct args *a, struct value **ret
 	struct boot_done done;
 	size_t left;
 
-	if (!get_ready(s, &device, &state, err) || !boot_need_image(s, state, err))
+	if (!boot_get_ready(s, &device, &state, err) || !boot_need_image(s, state, err))
 		return false;
 	left = state->recipe.count - state->next;
 	if (!left) {
@@ -263,181 +252,4 @@ const struct command cmd_boot_step = {
 	.args = { { "N", ARG_NUMBER, ARG_OPTIONAL, "how many; 1 if left out" } },
 	.flags = CMD_DEVICE | CMD_WRITES,
 	.run = run_step,
-};
-
-/* -- boot status -- */
-
-static void status_stages(const struct boot_state *state, struct value *map, struct strbuf *human)
-{
-	struct value *list = value_list();
-
-	for (size_t i = 0; i < state->recipe.count; i++) {
-		const struct boot_stage *stage = &state->recipe.stages[i];
-		struct value *row = value_map();
-		char time[32] = "";
-
-		if (stage->done)
-			boot_format_time(stage->elapsed_ns, time, sizeof(time));
-		value_set_text(row, "name", stage->name);
-		value_set_bool(row, "done", stage->done);
-		value_add(list, row);
-		strbuf_addf(human, "[%2zu/%zu] " ST_NAME "%-10s" ST_OFF " %s%s\n", i + 1,
-			    state->recipe.count, stage->name,
-			    stage->done ? "done    " : (i == state->next ? "next" : "-"), time);
-	}
-	value_set(map, "stages", list);
-}
-
-static bool run_status(struct session *s, const struct args *a, struct value **ret, struct err *err)
-{
-	struct session_device *device;
-	autostrbuf human = STRBUF_INIT;
-	struct boot_state *state;
-	struct value *map;
-
-	(void)a;
-	if (!get_ready(s, &device, &state, err))
-		return false;
-	map = value_map();
-	strbuf_addf(&human, "%s, %s, recipe %s\n", state->dsp.part->title,
-		    dsp_generation_name(state->dsp.chip->generation),
-		    state->recipe.name ? state->recipe.name : "unnamed");
-	value_set_text(map, "part", state->dsp.part->title);
-	status_stages(state, map, &human);
-	/* BAR4 opens with the first stage; before it there is nothing to read. */
-	if (state->dsp.done & BIT(DSP_STEP_PROBE) &&
-	    !dsp_show_words(&state->dsp, map, &human, err)) {
-		value_destroy(map);
-		return false;
-	}
-	*ret = value_with_human(map, &human);
-	return true;
-}
-
-const struct command cmd_boot_status = {
-	.name = "boot status",
-	.family = "boot",
-	.summary = "show which stages are done, and the words of ROM and firmware",
-	.details = "Reads what 'dsp status' reads, once the probe stage has opened BAR4.",
-	.example = "boot status",
-	.flags = CMD_DEVICE,
-	.run = run_status,
-};
-
-/* -- boot reset -- */
-
-static size_t rung_count(void)
-{
-	size_t count = 0;
-
-	while (recover_rungs()[count].name)
-		count++;
-	return count;
-}
-
-static bool try_rung(struct session *s, struct boot_state *state, size_t i, struct err *err)
-{
-	const struct recover_rung *rung = &recover_rungs()[i];
-	uint64_t start = device_now_ns(state->dsp.dev);
-	struct dsp_report report = { .text = "" };
-	struct boot_line line = { i + 1, rung_count(), rung->name, .text = "" };
-
-	line.ok = recover_try(&state->dsp, rung, &report, err);
-	line.elapsed_ns = device_now_ns(state->dsp.dev) - start;
-	line.text = line.ok ? report.text : err->msg;
-	boot_show_line(s, &line);
-	return line.ok;
-}
-
-static struct value *reset_value(const char *rung)
-{
-	autostrbuf human = STRBUF_INIT;
-
-	strbuf_addf(&human, "the DSP is back: %s did it", rung);
-	return value_with_human(value_text(rung), &human);
-}
-
-static bool run_reset(struct session *s, const struct args *a, struct value **ret, struct err *err)
-{
-	struct session_device *device;
-	struct boot_state *state;
-
-	(void)a;
-	if (!boot_state_get(s, &device, &state, err) || !boot_state_idle(state, err))
-		return false;
-	state->next = 0;
-	for (size_t i = 0; i < state->recipe.count; i++)
-		state->recipe.stages[i].done = false;
-	for (size_t i = 0; i < rung_count(); i++) {
-		*err = (struct err)ERR_INIT;
-		if (try_rung(s, state, i, err)) {
-			*ret = reset_value(recover_rungs()[i].name);
-			return true;
-		}
-		if (err->code == EINTR || device->dev->dry_run || device->dev->read_only)
-			return false;
-	}
-	err_set(err, EIO, "the DSP does not come back by any of %zu ways", rung_count());
-	return err_hint(err, "power the machine off, not only reboot");
-}
-
-const struct command cmd_boot_reset = {
-	.name = "boot reset",
-	.family = "boot",
-	.summary = "bring a wedged DSP back, from the mildest means to the strongest",
-	.details = "Stall, reset and power down the cores; reset the controller; close and open "
-		   "BAR4; D3 and back; reset the PCI function. After each one core 0 must take "
-		   "power and give it back; the first that achieves this ends the ladder and is "
-		   "the result.",
-	.example = "boot reset",
-	.flags = CMD_DEVICE | CMD_WRITES,
-	.run = run_reset,
-};
-
-/* -- boot explain -- */
-
-/* The device's own status word. */
-static bool explain_current(struct session *s, struct value *list, struct strbuf *human,
-			    struct err *err)
-{
-	struct session_device *device;
-	struct boot_state *state;
-	uint32_t word;
-
-	if (!boot_state_get(s, &device, &state, err) ||
-	    !dsp_read(&state->dsp, state->dsp.bar4, state->dsp.chip->rom_status, &word, err))
-		return false;
-	dsp_show_status_code(state->dsp.chip->generation, word, list, human);
-	return true;
-}
-
-static bool run_explain(struct session *s, const struct args *a, struct value **ret,
-			struct err *err)
-{
-	uint64_t code = args_number(a, "CODE", 0);
-	autostrbuf human = STRBUF_INIT;
-	struct value *list;
-
-	if (code > UINT32_MAX)
-		return err_set(err, ERANGE, "code 0x%" PRIx64 " does not fit in 32 bits", code);
-	list = value_list();
-	if (args_has(a, "CODE")) {
-		dsp_show_code((uint32_t)code, list, &human);
-	} else if (!explain_current(s, list, &human, err)) {
-		value_destroy(list);
-		return false;
-	}
-	*ret = value_with_human(list, &human);
-	return true;
-}
-
-const struct command cmd_boot_explain = {
-	.name = "boot explain",
-	.family = "boot",
-	.summary = "say in words what a ROM status, error or panic word means",
-	.details = "Without CODE the device's own ROM status word is read. With CODE no device is "
-		   "needed: a word from a log will do, read as cAVS and as ACE mean it.",
-	.example = "boot explain 0x06000021",
-	.args = { { "CODE", ARG_NUMBER, ARG_OPTIONAL, "a word, as dmesg or dsp status shows it" } },
-	.run = run_explain,
 };

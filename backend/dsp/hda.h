@@ -15,13 +15,10 @@ enum {
 	HDA_GCAP = 0x00,
 	HDA_GCTL = 0x08,
 	HDA_GCTL_CRST = 1 << 0,
-	HDA_STATESTS = 0x0e, /* 16 bits, write 1 to clear */
 	HDA_LLCH = 0x14,
-	HDA_LTRP = 0x1048,
 	HDA_EM2 = 0x1030,
 	HDA_EM2_L1SEN = 1 << 13,
 	HDA_PPCTL = 0x04, /* from the PP capability */
-	HDA_PPCTL_PIE = 1u << 31,
 	HDA_PPCTL_GPROCEN = 1 << 30,
 	HDA_SPBFCCTL = 0x04, /* from the SPIB capability */
 	HDA_SPIB = 0x08,     /* + 8 * stream index */

@@ -14,7 +14,6 @@ enum {
 	DSP_STATE_INIT = 0,
 	DSP_STATE_INIT_DONE = 1,
 	DSP_STATE_FW_ENTERED = 5,
-	DSP_STATE_BASEFW_ENTERED = 0xf, /* what SKL and KBL reach instead */
 };
 
 enum {

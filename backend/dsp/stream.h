@@ -24,7 +24,6 @@ enum {
 	SD_LPIB = 0x04,
 	SD_CBL = 0x08,
 	SD_LVI = 0x0c, /* 16 bits */
-	SD_FIFOS = 0x10,
 	SD_FMT = 0x12, /* 16 bits */
 	SD_BDPL = 0x18,
 	SD_BDPU = 0x1c,
