@@ -47,20 +47,15 @@ static bool find_name(void *ctx, const struct config_image *image, unsigned offs
 		      struct compare_register *ret)
 {
 	const struct names *names = ctx;
-	char name[REG_NAME_SIZE * 2];
+	char name[REG_NAME_SIZE * 4];
 	struct reg_ref ref;
 	uint64_t at;
 
 	if (find_in_files(names, offset, &ref, &at)) {
 		ret->offset = (unsigned)at;
 		ret->width_bytes = ref.reg->width_bits / 8;
-		reg_ref_name(&ref, name, sizeof(name));
-		/* Most capabilities have a CTL. */
-		if (ref.reg->block->base == REG_BASE_CAP ||
-		    ref.reg->block->base == REG_BASE_EXT_CAP)
-			snprintf(ret->name, sizeof(ret->name), "%s.%s", ref.reg->block->name, name);
-		else
-			snprintf(ret->name, sizeof(ret->name), "%s", name);
+		snprintf(ret->name, sizeof(ret->name), "%s",
+			 reg_ref_short_name(&ref, name, sizeof(name)));
 		return true;
 	}
 	return compare_header_register(NULL, image, offset, ret) || name_by_cap(names, offset, ret);

@@ -74,11 +74,11 @@ void reg_format(const struct reg_ref *ref, const char *place, uint64_t value, st
 {
 	const struct reg_ref whole = { .reg = ref->reg, .index = ref->index };
 	struct columns columns = measure(ref);
-	char name[REG_NAME_SIZE * 2];
+	char name[REG_NAME_SIZE * 4];
 	int digits = (int)ref->reg->width_bits / 4;
 
 	strbuf_addf(ret, "%s  " ST_NAME "%-12s" ST_OFF "  " ST_VALUE "0x%0*" PRIx64 ST_OFF, place,
-		    reg_ref_name(&whole, name, sizeof(name)), digits, value);
+		    reg_ref_short_name(&whole, name, sizeof(name)), digits, value);
 	if (ref->reg->help[0])
 		strbuf_addf(ret, "   %s", ref->reg->help);
 	strbuf_addc(ret, '\n');

@@ -22,11 +22,14 @@ void reg_list_finish(struct reg_list *list)
 static void element_name(const struct reg *reg, unsigned index, char *buf, size_t len)
 {
 	const char *at = reg->count > 1 ? strstr(reg->name, "%d") : NULL;
+	size_t used = at ? (size_t)(at - reg->name) : strlen(reg->name);
 
+	/* Called for every register of every definition: no printf for plain names. */
+	used = used < len ? used : len - 1;
+	memcpy(buf, reg->name, used);
+	buf[used] = '\0';
 	if (at)
-		snprintf(buf, len, "%.*s%u%s", (int)(at - reg->name), reg->name, index, at + 2);
-	else
-		snprintf(buf, len, "%s", reg->name);
+		snprintf(buf + used, len - used, "%u%s", index, at + 2);
 }
 
 char *reg_ref_name(const struct reg_ref *ref, char *buf, size_t len)
@@ -37,6 +40,17 @@ char *reg_ref_name(const struct reg_ref *ref, char *buf, size_t len)
 	used = strlen(buf);
 	if (ref->field)
 		snprintf(buf + used, len - used, ".%s", ref->field->name);
+	return buf;
+}
+
+char *reg_ref_short_name(const struct reg_ref *ref, char *buf, size_t len)
+{
+	const struct reg_block *block = ref->reg->block;
+	char name[REG_NAME_SIZE * 2];
+
+	if (block->base == REG_BASE_FIXED || block->base == REG_BASE_HEADER)
+		return reg_ref_name(ref, buf, len);
+	snprintf(buf, len, "%s.%s", block->name, reg_ref_name(ref, name, sizeof(name)));
 	return buf;
 }
 

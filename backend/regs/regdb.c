@@ -128,46 +128,51 @@ static size_t add_hits(const struct regdb *db, const struct reg_scope *scope, co
 	return count;
 }
 
+/* The run of digits at `at` as an index; false when it is none. *ret_end is behind the run. */
+static bool take_index(const char *name, size_t len, size_t at, size_t *ret_end, unsigned *ret)
+{
+	unsigned index = 0;
+	size_t end = at;
+
+	for (; end < len && isdigit((unsigned char)name[end]); end++)
+		if (index < REG_COUNT_MAX)
+			index = index * 10 + (unsigned)(name[end] - '0');
+	*ret_end = end;
+	*ret = index;
+	return end > at && index < REG_COUNT_MAX && (name[at] != '0' || end == at + 1);
+}
+
 size_t regdb_by_name(const struct regdb *db, const struct reg_scope *scope, const char *name,
 		     size_t len, struct reg_ref *ret, size_t max)
 {
 	char pattern[REG_NAME_SIZE + 2];
-	size_t count;
+	size_t count, end;
+	unsigned index;
 
 	if (!len || len >= REG_NAME_SIZE || memchr(name, '%', len))
 		return 0;
 	count = add_hits(db, scope, name, len, 0, ret, max);
 	/* "SD7.CTL" is element 7 of "SD%d.CTL": try each run of digits as the index. */
-	for (size_t i = 0; i < len && count < max; i++) {
-		unsigned index = 0;
-		size_t end = i;
-
-		while (end < len && isdigit((unsigned char)name[end]) && index < REG_COUNT_MAX)
-			index = index * 10 + (unsigned)(name[end++] - '0');
-		if (end == i)
+	for (size_t i = 0; i < len && count < max && db->array_count; i = end + (end == i)) {
+		if (!take_index(name, len, i, &end, &index))
 			continue;
-		if ((end == len || !isdigit((unsigned char)name[end])) &&
-		    (name[i] != '0' || end == i + 1)) {
-			int n = snprintf(pattern, sizeof(pattern), "%.*s%%d%.*s", (int)i, name,
-					 (int)(len - end), name + end);
-
-			count += add_hits(db, scope, pattern, (size_t)n, index, ret + count,
-					  max - count);
-		}
-		while (end < len && isdigit((unsigned char)name[end]))
-			end++;
-		i = end;
+		memcpy(pattern, name, i);
+		memcpy(pattern + i, "%d", 2);
+		memcpy(pattern + i + 2, name + end, len - end);
+		count += add_hits(db, scope, pattern, i + 2 + len - end, index, ret + count,
+				  max - count);
 	}
 	return count;
 }
 
 /* Bytes */
 
+/* Neighbours stay neighbours: registers are defined, and dumped, one after the other. */
 static size_t slot_bucket(const struct regdb *db, uint32_t space, uint64_t granule)
 {
-	uint64_t mixed = (granule + (uint64_t)space * 0x9e3779b9u) * UINT64_C(0x9e3779b97f4a7c15);
-
-	return (size_t)(mixed >> 32) & (db->slot_buckets - 1);
+	return (size_t)(granule + (granule >> 24) * 0x9e3779b1u +
+			space * UINT64_C(0x9e3779b97f4a7c15)) &
+	       (db->slot_buckets - 1);
 }
 
 static void slots_insert(struct regdb *db, struct reg_slot *slot)
@@ -336,6 +341,14 @@ static int by_high_bit(const void *a, const void *b)
 	return (fa->high < fb->high) - (fa->high > fb->high);
 }
 
+static bool is_sorted(const struct reg_field *fields, size_t count)
+{
+	for (size_t i = 1; i < count; i++)
+		if (fields[i - 1].high < fields[i].high)
+			return false;
+	return true;
+}
+
 static const struct reg_field *copy_fields(struct arena *arena, const struct reg *reg)
 {
 	struct reg_field *fields;
@@ -353,7 +366,8 @@ static const struct reg_field *copy_fields(struct arena *arena, const struct reg
 		fields[i].help = arena_strdup(arena, fields[i].help ? fields[i].help : "");
 		fields[i].enums = enums;
 	}
-	qsort(fields, reg->field_count, sizeof(*fields), by_high_bit);
+	if (!is_sorted(fields, reg->field_count))
+		qsort(fields, reg->field_count, sizeof(*fields), by_high_bit);
 	return fields;
 }
 
@@ -384,9 +398,11 @@ static void store(struct regdb *db, struct block_node *block, const struct reg *
 	node->reg.fields = copy_fields(&db->arena, reg);
 	node->block = block;
 	node->hash = hash_name(reg->name, strlen(reg->name));
+	db->array_count += reg->count > 1;
 	*block->last = node;
 	block->last = &node->next;
-	if (++db->name_count > db->name_buckets)
+	/* Mostly empty buckets: that a name is new is seen without looking at another register. */
+	if (++db->name_count > db->name_buckets / 4)
 		names_grow(db);
 	names_insert(db, node);
 	add_slots(db, node);

@@ -167,6 +167,9 @@ size_t regdb_count(const struct regdb *db); /* registers, array elements counted
 /* "SD7.CTL", or with a field "SD7.CTL.RUN". buf: at least REG_NAME_SIZE * 2 bytes. Returns buf. */
 char *reg_ref_name(const struct reg_ref *ref, char *buf, size_t len);
 
+/* The same for people to read: with its block where that is a capability, "MSI.CTL". */
+char *reg_ref_short_name(const struct reg_ref *ref, char *buf, size_t len);
+
 /* The name that means only this register in any database: "bar0.SD7.CTL", "config.MSI.CTL". */
 char *reg_ref_full_name(const struct reg_ref *ref, char *buf, size_t len);
 

@@ -57,6 +57,7 @@ struct regdb {
 
 	struct reg_node **by_name; /* buckets, a power of two of them */
 	size_t name_buckets, name_count;
+	size_t array_count; /* definitions of arrays so far */
 	struct reg_slot **by_offset;
 	size_t slot_buckets, slot_count; /* slot_count counts elements, aliases too */
 

@@ -259,15 +259,15 @@ static bool block_offset(const struct regdb *db, const struct reg_block *block, 
 
 bool regdb_locate(struct regdb *db, const struct reg_ref *ref, uint64_t *ret, struct err *err)
 {
-	char name[REG_NAME_SIZE * 2];
+	char name[REG_NAME_SIZE * 4];
 	uint64_t base, offset;
 
 	if (!block_offset(db, ref->reg->block, &base, err))
-		return err_prefix(err, "%s", reg_ref_name(ref, name, sizeof(name)));
+		return err_prefix(err, "%s", reg_ref_short_name(ref, name, sizeof(name)));
 	offset = reg_element_offset(ref->reg, ref->index);
 	if (__builtin_add_overflow(base, offset, ret))
 		return err_set(err, ERANGE, "%s lies outside 64 bits",
-			       reg_ref_name(ref, name, sizeof(name)));
+			       reg_ref_short_name(ref, name, sizeof(name)));
 	return true;
 }
 

@@ -6,7 +6,8 @@
 
 #include "backend/support/mem.h"
 
-#define CHUNK_SIZE (64 * 1024)
+#define FIRST_CHUNK (4 * 1024)
+#define LAST_CHUNK  (1024 * 1024)
 
 struct arena_chunk {
 	struct arena_chunk *next;
@@ -26,8 +27,13 @@ static void add_chunk(struct arena *arena, size_t size)
 
 static unsigned char *take(struct arena *arena, size_t size)
 {
-	if (size > arena->left)
-		add_chunk(arena, size > CHUNK_SIZE / 8 ? size : CHUNK_SIZE);
+	if (size > arena->left) {
+		/* Each twice the last: a small arena costs little, a large one few calls. */
+		size_t next = arena->chunks ? arena->chunks->size * 2 : FIRST_CHUNK;
+
+		next = next > LAST_CHUNK ? LAST_CHUNK : next;
+		add_chunk(arena, size > next ? size : next);
+	}
 	arena->left -= size;
 	return arena->chunks->bytes + arena->chunks->size - arena->left - size;
 }
