@@ -346,6 +346,25 @@ Test(model_tgl, playback_advances_at_the_rate_of_its_format)
 	cr_assert_lt(test_read(&rig.host, HDA, SD + 4, 32), 0x8000);
 }
 
+Test(model_tgl, capture_is_silence)
+{
+	enum { CAPTURE = 0x80 };
+
+	cr_assert_eq(boot_linux(&rig, NO_STEP), BOOTED);
+	boot_put_descriptors(&rig, NO_STEP, 0x8000);
+	memset(rig.host.memory, 0x5a, 0x8000);
+	test_update(&rig.host, HDA, CAPTURE, 0xf00000, 0x100000);
+	test_write(&rig.host, HDA, CAPTURE + 8, 32, 0x8000);
+	test_write(&rig.host, HDA, CAPTURE + 0xc, 16, 1);
+	test_write(&rig.host, HDA, CAPTURE + 0x12, 16, 0x4011); /* 44.1 kHz, 16 bits, 2 channels */
+	test_write(&rig.host, HDA, CAPTURE + 0x18, 32, (uint32_t)(TEST_IOVA + TEST_MEMORY - 4096));
+	test_update(&rig.host, HDA, CAPTURE, 2, 2);
+	test_sleep_us(&rig.host, 10000);
+	cr_assert_eq(rig.host.memory[0], 0);
+	cr_assert_eq(rig.host.memory[1700], 0);
+	cr_assert_eq(rig.host.memory[1800], 0x5a);
+}
+
 /* -- switches and resets -- */
 
 Test(model_tgl, registers_do_not_take_while_in_reset)
@@ -458,6 +477,36 @@ Test(model_tgl, each_fault_shows_its_symptom_and_goes)
 	cr_assert_eq(ARRAY_SIZE(table) + 1, 11, "and wedged, below");
 	for (size_t i = 0; rig.host.class->faults[i].name; i++)
 		cr_assert(rig.host.class->faults[i].help, "%s", rig.host.class->faults[i].name);
+}
+
+Test(model_tgl, rom_goes_on_when_the_security_engine_returns)
+{
+	test_fault(&rig.host, "rom-stuck-cse", true);
+	cr_assert_eq(boot_linux(&rig, NO_STEP), AT_ROM);
+	test_fault(&rig.host, "rom-stuck-cse", false);
+	test_sleep_us(&rig.host, 5000);
+	cr_assert_eq(test_read(&rig.host, DSP, STATUS, 32), 0x05000001);
+	cr_assert_eq(boot_download(&rig, NO_STEP), BOOTED);
+}
+
+Test(model_tgl, rom_does_not_know_other_requests)
+{
+	cr_assert(boot_controller(&rig, NO_STEP));
+	test_write(&rig.host, DSP, ADSPCS, 32, 0x00010000);
+	test_sleep_us(&rig.host, 5000);
+	test_write(&rig.host, DSP, IDR, 32, 0x80000000);
+	cr_assert_not(test_poll(&rig.host, DSP, IDA, 0x80000000, 0x80000000, 500));
+	cr_assert_str_eq(rig.host.complaint, "the ROM does not know the request 0x80000000");
+}
+
+Test(model_tgl, an_image_larger_than_its_memory_is_not_taken)
+{
+	cr_assert(boot_controller(&rig, NO_STEP));
+	boot_stream(&rig, NO_STEP);
+	test_write(&rig.host, HDA, 0x708 + 8 * STREAM, 32, 0x400001);
+	cr_assert_eq(boot_start_core(&rig, NO_STEP), BOOTED);
+	cr_assert_eq(boot_download(&rig, NO_STEP), AT_ENTERED);
+	cr_assert_str_eq(rig.host.complaint, "stream 7: SPIB is more than the memory for an image");
 }
 
 Test(model_tgl, wedged_core_needs_a_function_reset)
