@@ -190,6 +190,10 @@ Test(model_edu, intx_masks_itself_until_unmasked)
 	cr_assert_eq(taken(fd), 0);
 	wr(bar, 0x60, 32, 1);
 	cr_assert_eq(taken(fd), 1);
+	/* served and raised again, but not unmasked: held back */
+	wr(bar, 0x64, 32, 1);
+	wr(bar, 0x60, 32, 1);
+	cr_assert_eq(taken(fd), 0);
 	close(fd);
 }
 
@@ -259,6 +263,18 @@ Test(model_edu, dma_respects_the_direction_of_a_mapping)
 	dma(0x40000, 0x100000, 64, 3);
 	pass(101000000);
 	cr_assert_eq(page[0], 0x5a);
+}
+
+Test(model_edu, dma_addresses_have_28_bits)
+{
+	wr(config, 4, 16, 6);
+	cr_assert(dev->ops->dma_map(dev, page, 0x100000, 4096, 3, &err));
+	memset(page, 0x5a, sizeof(page));
+	dma(0x40000, 0x10100000, 64, 3);
+	pass(101000000);
+	cr_assert_eq(page[0], 0);
+	cr_assert_str_eq(last_complaint(),
+			 "DMA address 0x10100000 cut to 28 bits: the device has no more");
 }
 
 Test(model_edu, mappings_are_checked)

@@ -119,6 +119,13 @@ Test(model_tgl, request_without_purge_starts_the_kept_image)
 	cr_assert_eq(boot_linux(&rig, REQUEST_PURGE), AT_ENTERED);
 }
 
+Test(model_tgl, a_refused_image_is_not_kept)
+{
+	cr_assert_eq(boot_linux(&rig, NO_STEP), BOOTED);
+	cr_assert_eq(boot_linux(&rig, INTACT_BODY), AT_ENTERED);
+	cr_assert_eq(boot_linux(&rig, REQUEST_PURGE), AT_ENTERED);
+}
+
 Test(model_tgl, dma_to_unmapped_memory_is_a_descriptor_error)
 {
 	cr_assert(boot_controller(&rig, NO_STEP));
@@ -344,6 +351,21 @@ Test(model_tgl, playback_advances_at_the_rate_of_its_format)
 	test_sleep_us(&rig.host, 100000);
 	cr_assert_eq(test_read(&rig.host, HDA, SD + 3, 8) & 0x1c, 4);
 	cr_assert_lt(test_read(&rig.host, HDA, SD + 4, 32), 0x8000);
+}
+
+Test(model_tgl, a_list_shorter_than_its_buffer_starts_over)
+{
+	cr_assert_eq(boot_linux(&rig, NO_STEP), BOOTED);
+	boot_put_descriptors(&rig, NO_STEP, 0x1000);
+	test_update(&rig.host, HDA, SD, 0xf00000, 0x100000);
+	test_write(&rig.host, HDA, SD + 8, 32, 0x8000);
+	test_write(&rig.host, HDA, SD + 0xc, 16, 1);
+	test_write(&rig.host, HDA, SD + 0x12, 16, 0x0011);
+	test_write(&rig.host, HDA, SD + 0x18, 32, (uint32_t)(TEST_IOVA + TEST_MEMORY - 4096));
+	test_update(&rig.host, HDA, SD, 2, 2);
+	test_sleep_us(&rig.host, 100000);
+	cr_assert_eq(test_read(&rig.host, HDA, SD + 3, 8) & 0x10, 0);
+	cr_assert_gt(test_read(&rig.host, HDA, SD + 4, 32), 0x1000);
 }
 
 Test(model_tgl, capture_is_silence)
