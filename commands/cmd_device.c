@@ -207,7 +207,7 @@ const struct command cmd_map = {
 	.details = "A mapped access is one load or store of the width asked for. Without a mapping "
 		   "the "
 		   "transport serves it, by pread and pwrite for VFIO.",
-	.example = "map bar0 bar4",
+	.example = "exec truncate -s 4k memory.bin\nattach file:memory.bin\nmap bar0",
 	.args = { { "REGION", ARG_REGION, ARG_REPEAT, "bar0, bar4 ..." } },
 	.flags = CMD_DEVICE,
 	.run = run_map,
@@ -217,7 +217,7 @@ const struct command cmd_unmap = {
 	.name = "unmap",
 	.family = "access",
 	.summary = "undo map",
-	.example = "map bar0\nunmap bar0",
+	.example = "exec truncate -s 4k memory.bin\nattach file:memory.bin\nmap bar0\nunmap bar0",
 	.args = { { "REGION", ARG_REGION, ARG_REPEAT, "mapped regions" } },
 	.flags = CMD_DEVICE,
 	.run = run_unmap,

@@ -234,6 +234,8 @@ static bool print_reference(const char *format, struct value **ret)
 
 	if (!strcmp(format, "man"))
 		reference_man(&text);
+	else if (!strcmp(format, "examples"))
+		reference_examples(&text);
 	else
 		reference_markdown(&text);
 	strbuf_trim_end(&text, "\n");
@@ -280,6 +282,7 @@ const struct command cmd_help = {
 	.args = { { "WORD", ARG_COMMAND, ARG_OPTIONAL | ARG_REPEAT, "what to explain", NULL,
 		    complete_topics },
 		  { "-k", ARG_FLAG, 0, "search names and help for WORD" },
-		  { "-as", ARG_CHOICE, 0, "all of it, for the manual", "markdown|man" } },
+		  { "-as", ARG_CHOICE, 0, "all of it, for the manual and the tests",
+		    "markdown|man|examples" } },
 	.run = run_help,
 };

@@ -172,7 +172,7 @@ const struct command cmd_reg_define = {
 		"bits are set), \"what it is\" and { VALUE NAME VALUE NAME ... }. Names or bytes "
 		"that are taken are refused; -alias allows a second view of the same bytes. With "
 		"-count and -stride the name needs %d.",
-	.example = "reg block TIMER bar0+0x100 \"a timer\"\n"
+	.example = "reg block TIMER bar0+0x3f00 \"a timer\"\n"
 		   "reg define COUNT 0x00 32 ro \"ticks since reset\"\n"
 		   "reg define CTL 0x04 32 rw \"control\" -reset 0x10 {\n"
 		   "    RUN  0        \"counts while set\"\n"

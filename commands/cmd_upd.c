@@ -59,7 +59,7 @@ static bool parse_change(struct session *s, const struct args *a, const struct a
 	return true;
 }
 
-/* "config.COMMAND 0x0000 -> (0x0006 & 0x0006) -> 0x0006  MEM 0->1 BME 0->1" */
+/* "config.COMMAND 0x0000 -> (0x0006 & 0x0006) -> 0x0006  Mem 0->1 BusMaster 0->1" */
 static struct value *update_value(const struct args *a, const struct address *at,
 				  const struct update_request *request,
 				  const struct update_result *done,
@@ -126,7 +126,8 @@ const struct command cmd_upd = {
 	.details =
 		"Shows old -> (value & mask) -> new. When nothing would change it does not write, "
 		"unless -force. Bits that writing 1 clears are written as 0 unless they are named.",
-	.example = "upd COMMAND MEM=1 BME=1\nupd.16 config+4 0x4 0x4\nupd COMMAND.BME 0",
+	.example =
+		"upd COMMAND Mem=1 BusMaster=1\nupd.16 config+4 0x4 0x4\nupd COMMAND.BusMaster 0",
 	.args = { { "ADDR", ARG_ADDRESS, 0, "REGION+OFFSET, REGISTER or REGISTER.FIELD" },
 		  { "CHANGE", ARG_WORD, ARG_REPEAT,
 		    "MASK VALUE, FIELD=VALUE..., or VALUE of the field" },

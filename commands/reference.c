@@ -226,3 +226,14 @@ void reference_man(struct strbuf *ret)
 {
 	by_family(ret, ".SS", man_command);
 }
+
+void reference_examples(struct strbuf *ret)
+{
+	const struct command *const *table = command_table();
+
+	for (size_t i = 0; table[i]; i++) {
+		strbuf_addf(ret, "@ %s %s\n", table[i]->flags & CMD_EDU ? "sim:edu" : "sim:tgl",
+			    table[i]->name);
+		add_example(ret, table[i]->example, "");
+	}
+}

@@ -16,4 +16,7 @@ void reference_line(const struct command *command, struct strbuf *ret);
 void reference_markdown(struct strbuf *ret);
 void reference_man(struct strbuf *ret);
 
+/* "@ SPEC NAME" and the lines of the example, for each command: what the tests run. */
+void reference_examples(struct strbuf *ret);
+
 #endif
