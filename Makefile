@@ -4,6 +4,8 @@
 PREFIX     ?= /usr/local
 BINDIR     ?= $(PREFIX)/bin
 DATADIR    ?= $(PREFIX)/share/barsh
+MANDIR     ?= $(PREFIX)/share/man
+COMPDIR    ?= $(PREFIX)/share/bash-completion/completions
 BUILD      ?= build
 INSTALL    ?= install
 PKG_CONFIG ?= pkg-config
@@ -75,6 +77,7 @@ check-all: all $(BUILD)/unit $(BUILD)/mkfw
 	@$(TALLY) transcripts scripts/dev/run-transcripts.sh $(BUILD)/barsh
 	@$(TALLY) cli tests/cli/run.sh $(BUILD)/barsh
 	@$(TALLY) pty tests/pty/run.sh $(BUILD)/barsh
+	@$(TALLY) docs scripts/dev/gen-usage.sh -check $(BUILD)/barsh
 	@$(TALLY) lab tests/lab/run-qemu.sh -b $(BUILD)/barsh
 	@$(TALLY) -total
 # A real kernel in QEMU; check-kernels: the other kernels, and machines that lack something.
@@ -125,9 +128,12 @@ format:
 install: all
 	$(INSTALL) -d $(DESTDIR)$(BINDIR) $(DESTDIR)$(DATADIR)
 	$(INSTALL) -m 755 $(BUILD)/barsh $(DESTDIR)$(BINDIR)/
+	$(INSTALL) -d $(DESTDIR)$(MANDIR)/man1 $(DESTDIR)$(COMPDIR)
+	$(INSTALL) -m 644 scripts/barsh.1 $(DESTDIR)$(MANDIR)/man1/
+	$(INSTALL) -m 644 scripts/bash-completion/barsh $(DESTDIR)$(COMPDIR)/
 	for d in $(wildcard scripts/regs scripts/boot scripts/examples); do cp -r $$d $(DESTDIR)$(DATADIR)/; done
 uninstall:
-	rm -f $(DESTDIR)$(BINDIR)/barsh
+	rm -f $(DESTDIR)$(BINDIR)/barsh $(DESTDIR)$(MANDIR)/man1/barsh.1 $(DESTDIR)$(COMPDIR)/barsh
 	rm -rf $(DESTDIR)$(DATADIR)
 clean:
 	rm -rf build

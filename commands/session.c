@@ -42,8 +42,8 @@ void session_destroy(struct session *s)
 
 /* -- devices -- */
 
-/* In dry-run, writes are shown where they would have happened. */
-static void show_suppressed(void *ctx, struct device *dev, const struct access *access)
+/* In a dry run, writes are shown where they would have happened; with -v every access is. */
+static void show_access(void *ctx, struct device *dev, const struct access *access)
 {
 	struct session *s = ctx;
 
@@ -52,6 +52,11 @@ static void show_suppressed(void *ctx, struct device *dev, const struct access *
 		session_notef(s, "dry run: %s+0x%llx = 0x%0*llx not written", access->region->name,
 			      (unsigned long long)access->offset, (int)access->width_bits / 4,
 			      (unsigned long long)access->value);
+	else if (s->verbose)
+		session_notef(s, "%s.%u %s+0x%llx %s 0x%0*llx", access->is_write ? "wr" : "rd",
+			      access->width_bits, access->region->name,
+			      (unsigned long long)access->offset, access->is_write ? ":=" : "=",
+			      (int)access->width_bits / 4, (unsigned long long)access->value);
 }
 
 static struct session_device *find(const struct session *s, const char *name)
@@ -98,7 +103,7 @@ bool session_attach(struct session *s, const char *spec, const char *name,
 	dev->read_only = s->read_only;
 	dev->dry_run = s->dry_run;
 	dev->stop = s->stop;
-	dev->observer = show_suppressed;
+	dev->observer = show_access;
 	dev->observer_ctx = s;
 	device = xcalloc(1, sizeof(*device));
 	device->dev = dev;

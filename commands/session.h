@@ -61,6 +61,7 @@ struct session {
 	bool read_only;		     /* -r: for devices attached from now on */
 	bool dry_run;		     /* -n */
 	bool show;		     /* reads before and after writes, as -show does */
+	bool verbose;		     /* -v: tell of every access */
 	bool interactive;	     /* a person types: unique prefixes are accepted */
 	bool quit;		     /* the `quit` command was given */
 	int quit_status;

@@ -45,7 +45,7 @@ static const char usage[] =
 	"  -n        dry run: show writes, make none\n"
 	"  -r        read-only: refuse writes\n"
 	"  -k        keep going after a failure\n"
-	"  -q        no notes                      -v    say more\n"
+	"  -q        no notes                      -v    tell of every access\n"
 	"  --json    results as JSON, one per line\n"
 	"  --echo    print each statement before it runs\n"
 	"  --color auto|always|never\n"
@@ -343,6 +343,7 @@ int main(int argc, char **argv)
 	r.session = session_create(&host, interrupt_flag());
 	r.session->dry_run = o.dry_run;
 	r.session->read_only = o.read_only;
+	r.session->verbose = o.verbose;
 	find_scripts(r.session->scripts_dir, sizeof(r.session->scripts_dir));
 	r.script = script_create();
 	script_bind(r.script, r.session);

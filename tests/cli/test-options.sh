@@ -100,6 +100,12 @@ run -q -n file:mem -c 'wr bar0+0 1'
 wants 0
 empty "$err"
 
+it "tells of every access with -v"
+run -v sim:edu -c 'rd config+0' -c 'wr.16 config+4 2'
+wants 0
+has "$err" "rd.32 config+0x0 = 0x11e81234"
+has "$err" "wr.16 config+0x4 := 0x0002"
+
 it "refuses writes with -r"
 head -c 64 /dev/zero >mem
 run -r file:mem -c 'wr bar0+0 1'
