@@ -396,8 +396,8 @@ static void append_history(struct lineedit *le)
 			close(fd);
 		return;
 	}
-	fseek(file, 0, SEEK_END);
-	history(le->history, &event, H_NSAVE_FP, (size_t)0, file);
+	if (!fseek(file, 0, SEEK_END))
+		history(le->history, &event, H_NSAVE_FP, (size_t)0, file);
 	fclose(file);
 }
 

@@ -102,9 +102,14 @@ bool vfio_is_alive(const struct vfio *vfio);
 bool vfio_config_read(const struct vfio *vfio, unsigned offset, unsigned bytes, uint64_t *ret);
 bool vfio_config_write(const struct vfio *vfio, unsigned offset, unsigned bytes, uint64_t value);
 
-/* vfio_explain.c: fill *err from the step and errno, with what sysfs tells of this function. Returns
- * false. */
-bool vfio_fail(const struct vfio *vfio, enum vfio_step step, int code, struct err *err);
+/* vfio_explain.c: fill *err from the step and errno, with what sysfs tells of this function. The
+ * expression is false where the compiler sees it, as with err_set. */
+#define vfio_fail(...)                     \
+	({                                 \
+		vfio_explain(__VA_ARGS__); \
+		false;                     \
+	})
+void vfio_explain(const struct vfio *vfio, enum vfio_step step, int code, struct err *err);
 /* "PATH" below root, in buf. */
 char *vfio_path(const struct vfio *vfio, char *buf, size_t len, const char *fmt, ...)
 	__attribute__((format(printf, 4, 5)));

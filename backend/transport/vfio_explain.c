@@ -366,7 +366,7 @@ static const char *const step_names[] = {
 	[STEP_DMA_UNMAP] = "the DMA unmapping",
 };
 
-bool vfio_fail(const struct vfio *vfio, enum vfio_step step, int code, struct err *err)
+void vfio_explain(const struct vfio *vfio, enum vfio_step step, int code, struct err *err)
 {
 	autostrbuf cause = STRBUF_INIT, hint = STRBUF_INIT;
 
@@ -378,10 +378,11 @@ bool vfio_fail(const struct vfio *vfio, enum vfio_step step, int code, struct er
 		expand(vfio, f->cause, &cause);
 		err_set(err, code, "%s", strbuf_text(&cause));
 		if (!f->hint)
-			return false;
+			return;
 		expand(vfio, f->hint, &hint);
-		return err_hint(err, "%s", strbuf_text(&hint));
+		err_hint(err, "%s", strbuf_text(&hint));
+		return;
 	}
 	expand(vfio, step_names[step], &cause);
-	return err_sys(err, code, "%s failed", strbuf_text(&cause));
+	err_sys(err, code, "%s failed", strbuf_text(&cause));
 }

@@ -198,14 +198,12 @@ bool vfio_reset(struct device *dev, const char *method, const char **ret, struct
 	const char *used;
 	bool done;
 
-	if (!strcmp(method, "bus"))
+	if (!strcmp(method, "bus") || (!strcmp(method, "auto") && !vfio->can_reset))
 		done = reset_bus(vfio, &used, err);
-	else if (strcmp(method, "auto") != 0)
-		done = reset_by(vfio, method, &used, err);
-	else if (vfio->can_reset)
+	else if (!strcmp(method, "auto"))
 		done = reset_auto(vfio, &used, err);
 	else
-		done = reset_bus(vfio, &used, err);
+		done = reset_by(vfio, method, &used, err);
 	if (!done || !check_alive(vfio, used, err))
 		return false;
 	*ret = used;
