@@ -473,7 +473,7 @@ static bool timed_out(struct device *dev, enum irq_type type, unsigned vector, u
 	if ((type == IRQ_MSI || type == IRQ_MSIX) && is_bus_master_off(dev))
 		return err_hint(err,
 				"bus mastering is off, and %s needs it: upd config.COMMAND "
-				"BME=1",
+				"BusMaster=1",
 				irq_type_name(type));
 	return false;
 }

@@ -24,7 +24,7 @@ irq enable MSI 1
 
 # Named registers: read, change bits, read again.
 rd COMMAND
-upd COMMAND MEM=1 BME=1
+upd COMMAND MEM=1 BusMaster=1
 rd GCAP
 rd GCTL
 

@@ -48,7 +48,7 @@ MSI: 1 vector enabled
 barsh> edu-dma $source 0x40000 16 5
 barsh> irq wait MSI -timeout 500ms
 error: no MSI interrupt on vector 0 within 500 ms (0 before)
-hint: bus mastering is off, and MSI needs it: upd config.COMMAND BME=1
+hint: bus mastering is off, and MSI needs it: upd config.COMMAND BusMaster=1
 barsh> wr.16 config+4 6
 config+0x000004 := 0x0006
 barsh> edu-dma $source 0x40000 16 5

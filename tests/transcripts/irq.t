@@ -46,7 +46,7 @@ barsh> wr bar0+0x60 1
 bar0+0x000060  := 0x00000001
 barsh> irq wait MSI -timeout 10ms
 error: no MSI interrupt on vector 0 within 10 ms (0 before)
-hint: bus mastering is off, and MSI needs it: upd config.COMMAND BME=1
+hint: bus mastering is off, and MSI needs it: upd config.COMMAND BusMaster=1
 barsh> wr.16 config+4 6
 config+0x000004 := 0x0006
 barsh> wr bar0+0x64 1

@@ -481,7 +481,7 @@ Test(irq, a_timeout_tells_that_bus_mastering_is_off)
 	fake.command = 0x2;
 	cr_assert_not(irq_wait(dev, IRQ_MSI, 0, 1000, &times, &err));
 	cr_assert_str_eq(err.hint,
-			 "bus mastering is off, and MSI needs it: upd config.COMMAND BME=1");
+			 "bus mastering is off, and MSI needs it: upd config.COMMAND BusMaster=1");
 }
 
 Test(irq, waiting_for_what_is_off_is_an_error)

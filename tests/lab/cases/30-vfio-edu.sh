@@ -65,7 +65,7 @@ hint: irq disable INTX
 MSI: 1 vector enabled
 bar0+0x000008  := 0x00000007
 error: no MSI interrupt on vector 0 within 200 ms (0 before)
-hint: bus mastering is off, and MSI needs it: upd config.COMMAND BME=1
+hint: bus mastering is off, and MSI needs it: upd config.COMMAND BusMaster=1
 bar0+0x000064  := 0x00000001
 config+0x000004 := 0x0006
 bar0+0x000008  := 0x00000007
