@@ -10,6 +10,7 @@
 #include <strings.h>
 
 #include "backend/irq.h"
+#include "backend/pci/aer.h"
 #include "backend/support/bits.h"
 #include "backend/support/num.h"
 #include "commands/args.h"
@@ -296,7 +297,7 @@ static bool run_irq_wait(struct session *s, const struct args *a, struct value *
 	autostrbuf human = STRBUF_INIT;
 	enum irq_type type;
 	unsigned vector;
-	char passed[32];
+	char passed[32], errors[400];
 
 	if (!parse_vector(a, &type, &vector, err) ||
 	    !wait_for(s, type, vector, args_number(a, "-timeout", WAIT_DEFAULT_NS), &times, err))
@@ -304,6 +305,8 @@ static bool run_irq_wait(struct session *s, const struct args *a, struct value *
 	num_format_time(device_now_ns(dev) - start, passed, sizeof(passed));
 	strbuf_addf(&human, "%s vector %u: " ST_GOOD "fired %" PRIu64 " time%s" ST_OFF ", %s",
 		    irq_type_name(type), vector, times, times == 1 ? "" : "s", passed);
+	if (type == IRQ_ERR && aer_describe(dev, errors, sizeof(errors)))
+		strbuf_addf(&human, "\n  %s", errors);
 	*ret = value_with_human(value_uint(times, 0), &human);
 	return true;
 }
@@ -314,7 +317,8 @@ const struct command cmd_irq_wait = {
 	.summary = "wait until a vector has fired",
 	.details =
 		"An interrupt that came before counts, once. The value is how often it fired since "
-		"the last wait. Handlers run meanwhile.",
+		"the last wait. Handlers run meanwhile. ERR is shown with the device's AER "
+		"registers.",
 	.example = "irq enable MSI\nirq trigger MSI\nirq wait MSI -timeout 100ms",
 	.args = { { "TYPE", ARG_WORD, 0, "INTX, MSI, MSIX, ERR or REQ", NULL, complete_type },
 		  { "VEC", ARG_NUMBER, ARG_OPTIONAL, "vector, 0 if left out" },

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "backend/irq.h"
+#include "backend/pci/aer.h"
 #include "backend/support/mem.h"
 
 static const char slot_name[] = "events";
@@ -154,6 +155,16 @@ static bool run_handler(struct session *s, struct session_device *device, const 
 			  arrival->vector);
 }
 
+static bool tell_error(struct session *s, const struct session_device *device)
+{
+	char text[400];
+
+	if (!aer_describe(device->dev, text, sizeof(text)))
+		return false;
+	session_notef(s, "%s: the device reports an error. %s", device->dev->name, text);
+	return true;
+}
+
 static void tell(struct session *s, const struct session_device *device,
 		 const struct arrival *arrival)
 {
@@ -163,6 +174,8 @@ static void tell(struct session *s, const struct session_device *device,
 		return;
 	if (events->waited == device->dev && events->type == arrival->type &&
 	    events->vector == arrival->vector)
+		return;
+	if (arrival->type == IRQ_ERR && tell_error(s, device))
 		return;
 	session_notef(s, "%s: %s vector %u fired %" PRIu64 " time%s%s", device->dev->name,
 		      irq_type_name(arrival->type), arrival->vector, arrival->times,

@@ -57,7 +57,7 @@ mkdir -p "$root/usr/share/misc"
 cp -L /usr/share/misc/pci.ids "$root/usr/share/misc/"
 if [ -x "$barsh" ]; then
 	with_libraries "$barsh" usr/local/bin
-	cp -r "$top/scripts" "$root/usr/local/share/barsh/"
+	cp -r "$top/scripts/regs" "$top/scripts/boot" "$top/scripts/examples" "$root/usr/local/share/barsh/"
 fi
 cp "$@" "$root/lab/cases/"
 printf 'export %s\n' "LAB_MODULES='$LAB_MODULES'" "LAB_CASE_SECONDS=$LAB_CASE_SECONDS" \
