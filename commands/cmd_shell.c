@@ -11,9 +11,13 @@
 
 static bool run_quit(struct session *s, const struct args *a, struct value **ret, struct err *err)
 {
-	(void)err;
+	uint64_t status = args_number(a, "STATUS", 0);
+
+	if (status > 255)
+		return err_set(err, ERANGE, "quit: an exit status is 0 to 255, not %s",
+			       args_word(a, "STATUS"));
 	s->quit = true;
-	s->quit_status = (int)(args_number(a, "STATUS", 0) & 0xff);
+	s->quit_status = (int)status;
 	*ret = value_none();
 	return true;
 }

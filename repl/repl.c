@@ -83,21 +83,29 @@ static bool run_complete(struct repl *r, struct strbuf *pending, const char *nam
 	return go_on;
 }
 
+/* What is no input to run ends the session, with -k too. */
+static bool refuse_input(struct repl *r, const char *name, int line, const struct err *err)
+{
+	struct script_error error = { .err = *err, .line = line };
+
+	snprintf(error.file, sizeof(error.file), "%s", name && line ? name : "");
+	render_error(&r->render, &error);
+	r->status = 1;
+	return false;
+}
+
 static bool run_rest(struct repl *r, struct strbuf *pending, const char *name, int line)
 {
-	struct script_error error = { .err = ERR_INIT, .line = line };
+	struct err err = ERR_INIT;
 
 	if (is_blank(strbuf_text(pending)))
 		return true;
 	strbuf_addc(pending, '\n');
 	if (statement_end(pending->buf, pending->len))
 		return run_complete(r, pending, name, &line);
-	snprintf(error.file, sizeof(error.file), "%s", name ? name : "");
-	err_set(&error.err, EINVAL, "the statement is not complete at the end of the input");
-	err_hint(&error.err, "a brace, bracket or quote that it opens is not closed");
-	render_error(&r->render, &error);
-	r->status = 1;
-	return false;
+	err_set(&err, EINVAL, "the statement is not complete at the end of the input");
+	err_hint(&err, "a brace, bracket or quote that it opens is not closed");
+	return refuse_input(r, name, line, &err);
 }
 
 bool repl_run_stream(struct repl *r, FILE *in, const char *name)
@@ -105,32 +113,23 @@ bool repl_run_stream(struct repl *r, FILE *in, const char *name)
 	autostrbuf pending = STRBUF_INIT;
 	autofree char *line = NULL;
 	size_t room = 0;
+	struct err err = ERR_INIT;
 	ssize_t len;
 	int number = 1;
 
 	while ((len = getline(&line, &room, in)) > 0) {
 		/* A NUL would end the text early and run half a line. */
 		if (memchr(line, '\0', (size_t)len)) {
-			struct script_error error = { .line = number };
-
-			snprintf(error.file, sizeof(error.file), "%s", name ? name : "");
-			err_set(&error.err, EINVAL,
-				"the line holds a NUL byte: not a command file");
-			render_error(&r->render, &error);
-			r->status = 1;
-			return false;
+			err_set(&err, EINVAL, "the line holds a NUL byte: not a command file");
+			return refuse_input(r, name, number, &err);
 		}
 		strbuf_add(&pending, line, (size_t)len);
 		if (!run_complete(r, &pending, name, &number))
 			return false;
 	}
 	if (ferror(in)) { /* a folder can be opened */
-		struct script_error error = { .err = ERR_INIT };
-
-		err_sys(&error.err, errno, "cannot read %s", name ? name : "standard input");
-		render_error(&r->render, &error);
-		r->status = 1;
-		return false;
+		err_sys(&err, errno, "cannot read %s", name ? name : "standard input");
+		return refuse_input(r, name, 0, &err);
 	}
 	return run_rest(r, &pending, name, number);
 }

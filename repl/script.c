@@ -222,6 +222,15 @@ static int eval_at(struct script *script, const char *text, const char *file, in
 	return Jim_EvalSource(script->interp, file, line, text);
 }
 
+/* Tcl's exit is our quit, wherever it stands: in a handler, in a file that is read. */
+static void take_exit(struct script *script, int code)
+{
+	if (code != JIM_EXIT || script->session->quit)
+		return;
+	script->session->quit = true;
+	script->session->quit_status = script->interp->exitCode & 0xff;
+}
+
 /* Will this word reach the table? In a file only what is bound does, a person may shorten names that
  * Tcl does not know. */
 static bool is_ours(struct script *script, const char *word)
@@ -247,10 +256,7 @@ bool script_eval(struct script *script, const char *statement, const char *file,
 		take_place(script, file, line, error);
 		return false;
 	}
-	if (code == JIM_EXIT && !script->session->quit) {
-		script->session->quit = true;
-		script->session->quit_status = script->interp->exitCode & 0xff;
-	}
+	take_exit(script, code);
 	*ret = take_value(script, *ret_is_command);
 	return true;
 }
@@ -266,6 +272,7 @@ bool script_eval_text(struct script *script, const char *text, const char *where
 		*err = error.err;
 		return false;
 	}
+	take_exit(script, code);
 	if (ret_text)
 		*ret_text = xstrdup(Jim_String(Jim_GetResult(script->interp)));
 	return true;
@@ -302,6 +309,7 @@ bool script_source(struct script *script, const char *path, struct err *err)
 	script->session->interactive = false;
 	code = Jim_EvalFile(script->interp, path);
 	script->session->interactive = interactive;
+	take_exit(script, code);
 	if (code == JIM_OK || code == JIM_RETURN || code == JIM_EXIT)
 		return true;
 	take_error(script, code, &error);
