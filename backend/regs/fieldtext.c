@@ -107,6 +107,8 @@ static bool parse_values(struct reader *r, char *text, struct reg_field *field, 
 	struct reader inner = { .at = text, .arena = r->arena };
 	struct token value = { 0 }, name;
 
+	if (field->enum_count)
+		return err_set(err, EINVAL, "%s: its values are given twice", field->name);
 	while (next_token(&inner, &name, err)) {
 		if (name.kind == TOKEN_END_OF_FIELD)
 			continue;

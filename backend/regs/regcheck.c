@@ -24,6 +24,12 @@ static bool check_name(const char *what, const char *name, bool array, struct er
 			       REG_NAME_SIZE - 7);
 	for (size_t i = 0; i < len; i++) {
 		if (name[i] == '%' && name[i + 1] == 'd') {
+			/* "SD%d2": the 12 of SD12 would be one number. */
+			if ((i && isdigit((unsigned char)name[i - 1])) ||
+			    isdigit((unsigned char)name[i + 2]))
+				return err_set(err, EINVAL,
+					       "%s name '%.60s': %%d may not stand next to a digit",
+					       what, name);
 			places++;
 			i++;
 		} else if (!isalnum((unsigned char)name[i]) && name[i] != '_' &&

@@ -157,7 +157,8 @@ size_t regdb_by_name(const struct regdb *db, const struct reg_scope *scope, cons
 		if (!take_index(name, len, i, &end, &index))
 			continue;
 		memcpy(pattern, name, i);
-		memcpy(pattern + i, "%d", 2);
+		pattern[i] = '%';
+		pattern[i + 1] = 'd';
 		memcpy(pattern + i + 2, name + end, len - end);
 		count += add_hits(db, scope, pattern, i + 2 + len - end, index, ret + count,
 				  max - count);

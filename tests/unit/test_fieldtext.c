@@ -56,6 +56,12 @@ Test(fieldtext, help_that_reads_like_an_attribute_is_help)
 	cr_assert_str_eq(fields[0].help, "ro");
 }
 
+Test(fieldtext, values_given_twice_are_refused)
+{
+	cr_assert_not(parse("A 1:0 { 0 OFF } { 1 ON 2 AUTO }"));
+	cr_assert_str_eq(err.msg, "A: its values are given twice");
+}
+
 Test(fieldtext, nothing_is_no_fields)
 {
 	cr_assert(parse(""));

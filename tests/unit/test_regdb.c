@@ -354,6 +354,21 @@ Test(regdb, an_array_over_a_register_is_refused)
 	cr_assert(strstr(err.msg, "'A1'") && strstr(err.msg, "'ADSPCS'"), "%s", err.msg);
 }
 
+Test(regdb, the_number_of_an_element_stands_apart_from_other_digits)
+{
+	struct reg reg = {
+		.name = "SD%d2", .offset = 0x100, .width_bits = 32, .count = 8, .stride = 4
+	};
+
+	cr_assert_not(regdb_add(db, dsp, &reg, &err));
+	reg.name = "SD2%d";
+	cr_assert_not(regdb_add(db, dsp, &reg, &err));
+	cr_assert(strstr(err.msg, "next to a digit"), "%s", err.msg);
+	reg.name = "2SD%d_2";
+	cr_assert(regdb_add(db, dsp, &reg, &err), "%s", err.msg);
+	cr_assert_str_eq(found("2SD7_2", 0), "bar4.ADSP.2SD7_2");
+}
+
 Test(regdb, a_name_defined_twice_is_refused_with_both_places)
 {
 	cr_assert_not(add(dsp, "adspcs", 0x40, 32));
