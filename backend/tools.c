@@ -42,8 +42,8 @@ static bool poll_timed_out(struct region *region, uint64_t offset, unsigned widt
 
 	num_format_time(result->elapsed_ns, elapsed, sizeof(elapsed));
 	return err_set(err, ETIMEDOUT,
-		       "%s+0x%" PRIx64 " & 0x%" PRIx64 " did not become 0x%" PRIx64
-		       ": %s, %" PRIu64 " read%s, last 0x%0*" PRIx64,
+		       "%s+0x%" PRIx64 " & 0x%" PRIx64 " did not become 0x%" PRIx64 ": %s, %" PRIu64
+		       " read%s, last 0x%0*" PRIx64,
 		       region->name, offset, request->mask, request->value, elapsed, result->reads,
 		       result->reads == 1 ? "" : "s", (int)width_bits / 4, result->last);
 }
