@@ -443,7 +443,8 @@ struct lineedit *lineedit_create(const struct lineedit_host *host, const char *h
 	el_set(le->el, EL_HIST, history, le->history);
 	el_set(le->el, EL_SIGNAL, 0);
 	el_set(le->el, EL_GETCFN, read_character);
-	el_set(le->el, EL_ADDFN, "barsh-complete", "complete the word", on_tab);
+	/* The narrow form of this one copies both texts and never frees them. */
+	el_wset(le->el, EL_ADDFN, L"barsh-complete", L"complete the word", on_tab);
 	el_set(le->el, EL_BIND, "^I", "barsh-complete", NULL);
 	el_set(le->el, EL_BIND, "^R", "em-inc-search-prev", NULL);
 	el_source(le->el, NULL);
