@@ -167,37 +167,61 @@ const struct command cmd_regions = {
 	.run = run_regions,
 };
 
-/* map and unmap differ in the call only. */
-static bool each_region(struct session *s, const struct args *a,
-			bool (*act)(struct device *, struct region *, struct err *),
-			struct value **ret, struct err *err)
+/* One line for what became of a region. */
+static void say(struct value *list, struct strbuf *human, const struct region *region,
+		const char *what)
 {
-	const struct arg_value *names = args_get(a, "REGION");
-	struct value *list = value_list();
-
-	for (size_t i = 0; i < names->count; i++) {
-		struct device *dev = s->current->dev;
-		struct region *region;
-
-		if (!device_need_region(dev, names->words[i], &region, err) ||
-		    !act(dev, region, err)) {
-			value_destroy(list);
-			return false;
-		}
-		value_add(list, value_text(region->name));
-	}
-	*ret = list;
-	return true;
+	value_add(list, value_text(region->name));
+	strbuf_addf(human, ST_NAME "%-12s" ST_OFF " %s\n", region->name, what);
 }
 
 static bool run_map(struct session *s, const struct args *a, struct value **ret, struct err *err)
 {
-	return each_region(s, a, device_map, ret, err);
+	const struct arg_value *names = args_get(a, "REGION");
+	struct device *dev = s->current->dev;
+	struct value *list = value_list();
+	autostrbuf human = STRBUF_INIT;
+
+	for (size_t i = 0; i < names->count; i++) {
+		struct region *region;
+
+		if (!device_need_region(dev, names->words[i], &region, err))
+			goto fail;
+		if (!region->map && !(region->flags & REGION_CAN_MAP)) {
+			say(list, &human, region,
+			    "needs no mapping: each access is served as it is");
+			continue;
+		}
+		if (!device_map(dev, region, err))
+			goto fail;
+		say(list, &human, region, "mapped");
+	}
+	*ret = value_with_human(list, &human);
+	return true;
+fail:
+	value_destroy(list);
+	return false;
 }
 
 static bool run_unmap(struct session *s, const struct args *a, struct value **ret, struct err *err)
 {
-	return each_region(s, a, device_unmap, ret, err);
+	const struct arg_value *names = args_get(a, "REGION");
+	struct device *dev = s->current->dev;
+	struct value *list = value_list();
+	autostrbuf human = STRBUF_INIT;
+
+	for (size_t i = 0; i < names->count; i++) {
+		struct region *region;
+
+		if (!device_need_region(dev, names->words[i], &region, err) ||
+		    !device_unmap(dev, region, err)) {
+			value_destroy(list);
+			return false;
+		}
+		say(list, &human, region, "not mapped any more");
+	}
+	*ret = value_with_human(list, &human);
+	return true;
 }
 
 const struct command cmd_map = {
@@ -206,8 +230,9 @@ const struct command cmd_map = {
 	.summary = "map regions into this process",
 	.details = "A mapped access is one load or store of the width asked for. Without a mapping "
 		   "the "
-		   "transport serves it, by pread and pwrite for VFIO.",
-	.example = "exec truncate -s 4k memory.bin\nattach file:memory.bin\nmap bar0",
+		   "transport serves it, by pread and pwrite for VFIO; config space and simulated "
+		   "devices are always served so.",
+	.example = "map bar0 bar4 config",
 	.args = { { "REGION", ARG_REGION, ARG_REPEAT, "bar0, bar4 ..." } },
 	.flags = CMD_DEVICE,
 	.run = run_map,

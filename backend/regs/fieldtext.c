@@ -150,10 +150,21 @@ static bool parse_attribute(struct reader *r, const struct token *token, struct 
 		field->bits = true;
 		return true;
 	}
+	if (!strcmp(token->text, "also")) {
+		struct token other;
+
+		if (!next_token(r, &other, err))
+			return err_prefix(err, "%s", field->name);
+		if (other.kind != TOKEN_WORD)
+			return err_set(err, EINVAL, "%s: also needs a name", field->name);
+		field->also = other.text;
+		return true;
+	}
 	if (reg_access_parse(token->text, &field->access, &ignored))
 		return true;
 	err_set(err, EINVAL, "%s: '%.40s' is no attribute of a field", field->name, token->text);
-	return err_hint(err, "rw ro wo w1c rc once, bits, \"help\" or { VALUE NAME ... }");
+	return err_hint(err,
+			"rw ro wo w1c rc once, bits, also NAME, \"help\" or { VALUE NAME ... }");
 }
 
 /* The first token of the field is there; takes the rest of it. */

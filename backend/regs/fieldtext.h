@@ -6,7 +6,7 @@
  *	STRIPE  17:16         "SDO lines" { 0 ONE  1 TWO  2 FOUR }
  *
  * a name, HIGH:LOW or one bit, then in any order the kind of access (otherwise the register's), the
- * word bits, a help text, and names of values in braces. # begins a comment at the start of a line. */
+ * word bits, `also` and another name for it, a help text, and names of values in braces. # begins a comment at the start of a line. */
 #ifndef BACKEND_REGS_FIELDTEXT_H
 #define BACKEND_REGS_FIELDTEXT_H
 

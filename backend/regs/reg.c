@@ -70,7 +70,8 @@ char *reg_ref_full_name(const struct reg_ref *ref, char *buf, size_t len)
 const struct reg_field *reg_find_field(const struct reg *reg, const char *name)
 {
 	for (size_t i = 0; i < reg->field_count; i++)
-		if (!strcasecmp(reg->fields[i].name, name))
+		if (!strcasecmp(reg->fields[i].name, name) ||
+		    (reg->fields[i].also && !strcasecmp(reg->fields[i].also, name)))
 			return &reg->fields[i];
 	return NULL;
 }

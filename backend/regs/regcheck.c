@@ -134,7 +134,9 @@ static bool check_fields(const struct reg *reg, const char *name, struct err *er
 		for (size_t k = 0; k < i; k++) {
 			const struct reg_field *b = &reg->fields[k];
 
-			if (!strcasecmp(a->name, b->name))
+			if (!strcasecmp(a->name, b->name) ||
+			    (a->also && !strcasecmp(a->also, b->name)) ||
+			    (b->also && !strcasecmp(a->name, b->also)))
 				return err_set(err, EEXIST,
 					       "%s: two fields are called %s (%u:%u and %u:%u)",
 					       name, a->name, b->high, b->low, a->high, a->low);

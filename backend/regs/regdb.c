@@ -365,6 +365,8 @@ static const struct reg_field *copy_fields(struct arena *arena, const struct reg
 			enums[k].name = arena_strdup(arena, enums[k].name);
 		fields[i].name = arena_strdup(arena, fields[i].name);
 		fields[i].help = arena_strdup(arena, fields[i].help ? fields[i].help : "");
+		if (fields[i].also)
+			fields[i].also = arena_strdup(arena, fields[i].also);
 		fields[i].enums = enums;
 	}
 	if (!is_sorted(fields, reg->field_count))

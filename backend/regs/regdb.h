@@ -46,6 +46,7 @@ struct reg_enum {
 struct reg_field {
 	const char *name;
 	const char *help; /* "" when there is none */
+	const char *also; /* another name that is understood but not shown; NULL: none */
 	unsigned high, low;
 	enum reg_access access;
 	bool bits;		      /* show which bits are set: "cores powered: 0 2" */

@@ -13,7 +13,7 @@ attach $spec
 regions
 
 # The registers of the HD-Audio controller, of the DSP, and config space.
-map bar0 bar4
+map bar0 bar4 config
 config dump -format hexdump-c
 config decode
 config caps

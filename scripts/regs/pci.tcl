@@ -15,7 +15,7 @@ reg define COMMAND 0x04 16 rw "command" {
     VGASnoop   5   "VGA palette snoop"
     MemWINV    4   "memory write and invalidate"
     SpecCycle  3   "special cycles"
-    BusMaster  2   "the device may do DMA"
+    BusMaster  2   also BME "the device may do DMA"
     Mem        1   "memory BARs answer"
     IO         0   "IO BARs answer"
 }

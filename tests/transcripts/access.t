@@ -106,10 +106,10 @@ barsh> dump bar0+0 32
 000000: aaaaaaaa aaaaaaaa aaaaaaaa aaaaaaaa  ................
 000010: 54535251 58575655 31305a59 35343332  QRSTUVWXYZ012345
 barsh> unmap bar0
-bar0
+bar0         not mapped any more
 barsh> rd bar0+0
 0xaaaaaaaa
 barsh> map bar0
-bar0
+bar0         mapped
 barsh> regions
 bar0          256 bytes  rwm

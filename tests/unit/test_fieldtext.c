@@ -99,3 +99,13 @@ Test(fieldtext, too_many_of_anything_is_refused)
 	cr_assert_not(parse(strbuf_text(&values)));
 	cr_assert_eq(err.code, ENOSPC);
 }
+
+Test(fieldtext, a_field_may_have_another_name)
+{
+	cr_assert(parse("BusMaster 2 also BME \"dma\" ; Mem 1"), "%s", err.msg);
+	cr_assert_eq(count, 2);
+	cr_assert_str_eq(fields[0].also, "BME");
+	cr_assert_null(fields[1].also);
+	cr_assert_not(parse("BusMaster 2 also"));
+	cr_assert_not(parse("BusMaster 2 also \"x\""));
+}
