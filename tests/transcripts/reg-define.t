@@ -100,7 +100,7 @@ error: X: field 'A' has no bits
 hint: write NAME HIGH:LOW, or NAME BIT
 barsh> reg define X 0x100 32 rw "" { A 1 sometimes }
 error: X: A: 'sometimes' is no attribute of a field
-hint: rw ro wo w1c rc once, bits, "help" or { VALUE NAME ... }
+hint: rw ro wo w1c rc once, bits, also NAME, "help" or { VALUE NAME ... }
 barsh> reg define X 0x100 32 rw "" { A 1 "unclosed }
 error: X: A: '"unclosed ': the closing " is missing
 barsh> reg define X 0x101 32 rw
