@@ -62,6 +62,7 @@ TALLY = TALLY=$(CURDIR)/$(BUILD)/tally scripts/dev/tally.sh
 quick: all $(BUILD)/unit $(BUILD)/mkfw
 	@$(TALLY) unit scripts/dev/run-unit.sh $(BUILD)/unit
 	@$(TALLY) transcripts scripts/dev/run-transcripts.sh $(BUILD)/barsh
+	@$(TALLY) usage scripts/dev/run-usage.sh $(BUILD)/barsh
 	@$(TALLY) -total
 # Install what is missing, build, and bring up the simulated DSP; a terminal keeps the prompt.
 demo:
@@ -75,6 +76,7 @@ check:
 check-all: all $(BUILD)/unit $(BUILD)/mkfw
 	@$(TALLY) unit scripts/dev/run-unit.sh $(BUILD)/unit
 	@$(TALLY) transcripts scripts/dev/run-transcripts.sh $(BUILD)/barsh
+	@$(TALLY) usage scripts/dev/run-usage.sh $(BUILD)/barsh
 	@$(TALLY) cli tests/cli/run.sh $(BUILD)/barsh
 	@$(TALLY) pty tests/pty/run.sh $(BUILD)/barsh
 	@$(TALLY) docs scripts/dev/gen-usage.sh -check $(BUILD)/barsh

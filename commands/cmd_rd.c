@@ -54,12 +54,9 @@ static struct value *register_value(const struct address *at, uint64_t value)
 
 	address_format(at, &place);
 	result = reg_value(&at->ref, strbuf_text(&place), value);
-	if (value == bits_mask(at->width_bits) && at->region->kind == REGION_BAR) {
-		strbuf_adds(&human, result->human);
-		add_all_ones(&human, result->detail, at, at->width_bits, value);
-		value_with_human(result, &human);
-	}
-	return result;
+	strbuf_adds(&human, result->human);
+	add_all_ones(&human, result->detail, at, at->width_bits, value);
+	return value_with_human(result, &human);
 }
 
 static bool rd_one(const struct args *a, const struct address *at, struct value **ret,
@@ -113,6 +110,7 @@ static bool rd_glob(struct session *s, const struct args *a, struct value **ret,
 {
 	struct value *map = value_map(), *details = value_list();
 	autofree struct address *found = NULL;
+	const struct address *all_ones = NULL;
 	autostrbuf human = STRBUF_INIT;
 	size_t count;
 
@@ -122,27 +120,41 @@ static bool rd_glob(struct session *s, const struct args *a, struct value **ret,
 		return false;
 	}
 	for (size_t i = 0; i < count; i++) {
-		autostrbuf name = STRBUF_INIT;
+		autostrbuf name = STRBUF_INIT, place = STRBUF_INIT;
 		struct value *one;
 		const char *why;
+		uint64_t value;
 
 		address_name(&found[i], &name);
+		address_format(&found[i], &place);
 		if (!args_has(a, "-force") && !reg_is_safe_to_read(found[i].ref.reg, &why)) {
-			strbuf_addf(&human, "%s+0x%06" PRIx64 "  %-13s --  not read: %s\n",
-				    found[i].region->name, found[i].offset, strbuf_text(&name),
-				    why);
+			strbuf_addf(&human, "%s  %-13s --  not read: %s\n", strbuf_text(&place),
+				    strbuf_text(&name), why);
 			value_set_text(map, strbuf_text(&name), "--");
 			continue;
 		}
-		if (!rd_one(a, &found[i], &one, err)) {
+		if (!device_read(found[i].device->dev, found[i].region, found[i].offset,
+				 found[i].width_bits, &value, err)) {
 			value_destroy(map);
 			value_destroy(details);
 			return err_prefix(err, "%s", strbuf_text(&name));
 		}
+		if (value == bits_mask(found[i].width_bits))
+			all_ones = &found[i];
+		one = reg_value(&found[i].ref, strbuf_text(&place), value);
 		strbuf_addf(&human, "%s\n", one->human);
 		value_add(details, one->detail);
 		one->detail = NULL;
 		value_set(map, strbuf_text(&name), one);
+	}
+	/* Once, not under every register of a block that is off. */
+	if (all_ones) {
+		struct value *ignored = value_map();
+
+		strbuf_trim_end(&human, "\n");
+		add_all_ones(&human, ignored, all_ones, all_ones->width_bits,
+			     bits_mask(all_ones->width_bits));
+		value_destroy(ignored);
 	}
 	*ret = value_with_detail(value_with_human(map, &human), details);
 	return true;
