@@ -66,5 +66,14 @@ hint: reset -method bus resets all that is behind its port
 EOF
 session expected <script
 
-barsh -c "attach $EDU1" -c 'reset -method bus' >out 2>&1
-cat out
+cat >script <<EOF
+attach $EDU1
+reset -method bus
+EOF
+cat >expected <<'EOF'
+d0  vfio 01:00.0  1234:11e8 class 00ff00
+    the kernel's open enabled memory decoding, cleared bus mastering and reset the function; group N
+reset by bus, T; the device answers, its configuration header is as before
+  reset with it: 0000:01:00.0
+EOF
+session expected <script
