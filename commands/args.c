@@ -153,6 +153,9 @@ bool args_parse(const struct command *command, unsigned width_bits, const char *
 		int o;
 
 		if (!options || !option_like(words[i])) {
+			/* What follows the name of a command is that command's. */
+			if (slot >= 0 && command->args[slot].type == ARG_COMMAND)
+				options = false;
 			ok = take_positional(ret, &slot, words[i], err);
 		} else if (!strcmp(words[i], "--")) {
 			options = false;
