@@ -43,6 +43,9 @@ enum vfio_step {
 	STEP_DMA_INFO,
 	STEP_DMA_MAP,
 	STEP_DMA_UNMAP,
+	/* Of vfio_explain.c: such a step, when vfio-pci does have the function. */
+	STEP_OPEN_GROUP_ON_VFIO,
+	STEP_GET_DEVICE_ON_VFIO,
 };
 
 /* Every system call of this transport goes through here, so that tests can answer for the kernel. The

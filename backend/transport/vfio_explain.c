@@ -171,9 +171,9 @@ static void add_driver(const struct vfio *vfio, struct strbuf *ret)
 	char driver[64];
 
 	if (driver_of(vfio, vfio->bdf.text, driver, sizeof(driver)))
-		strbuf_addf(ret, "driver %s has %s", driver, vfio->bdf.text);
+		strbuf_addf(ret, "driver %s has %s, not vfio-pci", driver, vfio->bdf.text);
 	else
-		strbuf_addf(ret, "no driver has %s", vfio->bdf.text);
+		strbuf_addf(ret, "no driver has %s, it needs vfio-pci", vfio->bdf.text);
 }
 
 static void add_why_no_group(const struct vfio *vfio, struct strbuf *ret)
@@ -245,8 +245,10 @@ static const struct failure failures[] = {
 	  "as root: chmod 666 /dev/vfio/vfio, which is how the kernel makes it" },
 	{ STEP_HAS_TYPE, ENODEV, "the container knows no type1 IOMMU",
 	  "modprobe vfio_iommu_type1" },
-	{ STEP_OPEN_GROUP, ENOENT, "/dev/vfio/$GROUP does not exist: $DRIVER, not vfio-pci",
-	  "bind $BDF" },
+	{ STEP_OPEN_GROUP_ON_VFIO, ENOENT,
+	  "/dev/vfio/$GROUP does not exist, though vfio-pci has $BDF: /dev is not the machine's",
+	  "in a container: pass /dev/vfio in; in no-IOMMU mode only sysfs:$BDF works" },
+	{ STEP_OPEN_GROUP, ENOENT, "/dev/vfio/$GROUP does not exist: $DRIVER", "bind $BDF" },
 	{ STEP_OPEN_GROUP, EACCES, "/dev/vfio/$GROUP may not be opened by this user",
 	  "as root: chown USER /dev/vfio/$GROUP" },
 	{ STEP_OPEN_GROUP, EPERM, "/dev/vfio/$GROUP needs CAP_SYS_RAWIO", "run as root" },
@@ -276,8 +278,9 @@ static const struct failure failures[] = {
 	  "enable it in firmware (x2APIC); or trust the device: echo Y >/sys/module/"
 	  "vfio_iommu_type1/parameters/allow_unsafe_interrupts" },
 	{ STEP_GET_DEVICE, EINVAL, "group $GROUP is not ready to give $BDF", OUR_MISTAKE },
-	{ STEP_GET_DEVICE, ENODEV, "group $GROUP does not give $BDF: $DRIVER, not vfio-pci",
-	  "bind $BDF; or it is just being removed" },
+	{ STEP_GET_DEVICE, ENODEV, "group $GROUP does not give $BDF: $DRIVER", "bind $BDF" },
+	{ STEP_GET_DEVICE_ON_VFIO, ENODEV, "$BDF is being removed or unbound",
+	  "look again: devices" },
 	{ STEP_GET_DEVICE, EACCES,
 	  "$BDF is a virtual function of one that VFIO has, and needs its token",
 	  "give it to a VF of a PF on its own driver" },
@@ -343,11 +346,13 @@ static const char *const step_names[] = {
 	[STEP_API_VERSION] = "asking for the version of VFIO",
 	[STEP_HAS_TYPE] = "asking for the type1 IOMMU",
 	[STEP_OPEN_GROUP] = "opening /dev/vfio/$GROUP",
+	[STEP_OPEN_GROUP_ON_VFIO] = "opening /dev/vfio/$GROUP",
 	[STEP_GROUP_STATUS] = "reading the state of group $GROUP",
 	[STEP_VIABLE] = "checking group $GROUP",
 	[STEP_JOIN] = "putting group $GROUP into a container",
 	[STEP_SET_TYPE] = "giving group $GROUP an IOMMU domain",
 	[STEP_GET_DEVICE] = "taking $BDF out of group $GROUP",
+	[STEP_GET_DEVICE_ON_VFIO] = "taking $BDF out of group $GROUP",
 	[STEP_DEVICE_INFO] = "asking about $BDF",
 	[STEP_REGION_INFO] = "asking about a region",
 	[STEP_READ] = "the read",
@@ -366,10 +371,23 @@ static const char *const step_names[] = {
 	[STEP_DMA_UNMAP] = "the DMA unmapping",
 };
 
+/* The same errno means something else when vfio-pci does have the function. */
+static enum vfio_step judge(const struct vfio *vfio, enum vfio_step step, int code)
+{
+	bool on_vfio = (code == ENOENT || code == ENODEV) && is_on_vfio(vfio, vfio->bdf.text);
+
+	if (on_vfio && step == STEP_OPEN_GROUP)
+		return STEP_OPEN_GROUP_ON_VFIO;
+	if (on_vfio && step == STEP_GET_DEVICE)
+		return STEP_GET_DEVICE_ON_VFIO;
+	return step;
+}
+
 void vfio_explain(const struct vfio *vfio, enum vfio_step step, int code, struct err *err)
 {
 	autostrbuf cause = STRBUF_INIT, hint = STRBUF_INIT;
 
+	step = judge(vfio, step, code);
 	for (size_t i = 0; i < ARRAY_SIZE(failures); i++) {
 		const struct failure *f = &failures[i];
 

@@ -179,8 +179,22 @@ Test(vfio_open, without_a_group_it_tells_whether_the_machine_has_any)
 				  "has one: the IOMMU is off");
 }
 
+Test(vfio_open, a_function_that_vfio_has_is_not_sent_to_bind)
+{
+	kernel.fail_at = STEP_OPEN_GROUP;
+	kernel.code = ENOENT;
+	cr_assert_not(vfio_fake_try_open());
+	cr_assert_str_eq(err.msg, "/dev/vfio/7 does not exist, though vfio-pci has 0000:00:03.0: "
+				  "/dev is not the machine's");
+	kernel.fail_at = STEP_GET_DEVICE;
+	kernel.code = ENODEV;
+	cr_assert_not(vfio_fake_try_open());
+	cr_assert_str_eq(err.msg, "0000:00:03.0 is being removed or unbound");
+}
+
 Test(vfio_open, a_function_on_another_driver_names_it)
 {
+	fake_command("rm -r %s" EDU "/vfio-dev");
 	make_link(EDU "/driver", "../../../../bus/pci/drivers/snd_hda_intel");
 	kernel.fail_at = STEP_OPEN_GROUP;
 	kernel.code = ENOENT;

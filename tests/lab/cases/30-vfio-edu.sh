@@ -48,7 +48,7 @@ REQ      1  eventfd noresize                1 enabled
 bar0+0x000004  := 0x12345678
 0xedcba987
 0x0103
-bar0
+bar0         mapped
 0x010000ed
 INTX: 1 vector enabled
 bar0+0x000020  := 0x00000080

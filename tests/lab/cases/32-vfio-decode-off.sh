@@ -33,14 +33,14 @@ error: bar0+0x0: memory decoding is off (COMMAND.MEM = 0); upd config.COMMAND ME
 error: bar0+0x4: memory decoding is off (COMMAND.MEM = 0); upd config.COMMAND MEM=1 switches it on
 config+0x000004 := 0x0002
 0x010000ed
-bar0
+bar0         mapped
 0x010000ed
 config+0x000004 := 0x0000
 error: bar0+0x0: bus error (SIGBUS): memory decoding is off (COMMAND.MEM = 0); upd config.COMMAND MEM=1 switches it on
 error: bar0+0x4: bus error (SIGBUS): memory decoding is off (COMMAND.MEM = 0); upd config.COMMAND MEM=1 switches it on
 config+0x000004 := 0x0002
 0x010000ed
-bar0
+bar0         not mapped any more
 error: this kernel would make two 32-bit accesses of a 64-bit one to config
 hint: use two .32 accesses
 error: config+0x100 is outside config (256 bytes, last byte at 0xff)

@@ -32,7 +32,7 @@ for sibling in 0000:00:1f.0 0000:00:1f.2 0000:00:1f.3; do
 done
 barsh -c "attach $HDA" -c regions || fail "$HDA is still refused"
 # The group is there, but that function is not for VFIO.
-refused 0000:00:1f.2 "does not give 0000:00:1f.2: no driver has 0000:00:1f.2, not vfio-pci"
+refused 0000:00:1f.2 "does not give 0000:00:1f.2: no driver has 0000:00:1f.2, it needs vfio-pci"
 for sibling in 0000:00:1f.0 0000:00:1f.2 0000:00:1f.3; do
 	echo $sibling >"/sys/bus/pci/drivers/$(cat driver.${sibling#*.})/bind"
 done

@@ -28,7 +28,7 @@ EOF
 cat >expected <<'EOF'
 d0  vfio 02:00.0  1b36:0010 class 010802
     the kernel's open enabled memory decoding, cleared bus mastering and reset the function; group N
-bar0
+bar0         mapped
 MSIX: 1 vector enabled
 bar0+0x000014  := 0x00460000
 0x00460000
