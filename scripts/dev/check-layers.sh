@@ -50,7 +50,7 @@ home '(editline/|histedit)' '^repl/lineedit\.c$'
 home 'pci/' '^backend/pci/ids\.c$'
 home 'linux/(vfio|iommufd)\.h' '^backend/transport/vfio[a-z_]*\.c$'
 home 'jansson\.h' '^repl/render_json\.c$|^(backend|tests/unit)/.*vfio_user[a-z_]*\.[ch]$'
-home 'libkmod\.h' '^backend/pci/'
+home 'libkmod\.h' '^backend/pci/modules\.c$'
 home '(lzma|zstd)\.h' '^backend/|^tests/'
 home 'termios\.h' '^repl/|^tests/'
 
