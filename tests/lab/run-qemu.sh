@@ -51,7 +51,7 @@ kernel=$("$top/scripts/dev/fetch-kernel.sh" "$suite") || exit 77
 
 export LAB_VARIANT=$variant LAB_CASE_SECONDS=${LAB_CASE_SECONDS:-60}
 export LAB_MODULES="vfio_iommu_type1 vfio-pci lpc_ich ahci i2c-i801 snd-hda-intel snd-hda-codec-generic
-	nvme e1000e virtio_pci virtio-rng"
+	nvme e1000e virtio_pci virtio-rng ext4"
 LAB_MODULES=$(echo "$LAB_MODULES" | tr -s '\n\t ' ' ')
 dir=$top/build/lab/$suite-$variant
 mkdir -p "$dir"
