@@ -11,7 +11,8 @@
 #   # env: NAME=VALUE   a variable of its environment; may be repeated
 #   # setup: COMMAND    run by sh in the scratch folder first (the build's own tools are in PATH)
 # The last line "# exit N" stands for an exit status other than 0 and 1.
-# The session runs in an empty scratch folder, where `data` leads to tests/data.
+# The session runs in an empty scratch folder, where `data` leads to tests/data and `examples` to
+# scripts/examples. With "# args: -f FILE" it is FILE that runs, and the transcript is its echo.
 set -u
 
 update=
@@ -38,6 +39,7 @@ run() {
 	rm -rf "$home" "$work"
 	mkdir -p "$home" "$work"
 	[ -d "$top/tests/data" ] && ln -s "$top/tests/data" "$work/data"
+	ln -s "$top/scripts/examples" "$work/examples"
 	sed -n '/^# [a-z]*:/!q; p' "$1"
 	sed -n 's/^barsh> //p; s/^  \.\.\.> //p' "$1" >"$scratch/input"
 	path=$(dirname "$program"):$PATH
