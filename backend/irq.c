@@ -356,6 +356,13 @@ static void take_in_all(struct device *dev)
 	} while (n == ARRAY_SIZE(events));
 }
 
+uint64_t irq_count_now(struct device *dev, enum irq_type type, unsigned vector)
+{
+	if (dev->irq)
+		take_in_all(dev);
+	return irq_count(dev, type, vector);
+}
+
 static uint64_t tell_line(struct device *dev, enum irq_type type, irq_arrived_fn *arrived,
 			  void *ctx)
 {
@@ -496,8 +503,9 @@ static bool was_disabled(enum irq_type type, unsigned vector, struct err *err)
 		       irq_type_name(type), vector);
 }
 
+/* Until the count is above *seen; NULL: above what irq_wait has taken, also in a handler meanwhile. */
 static bool wait_rounds(struct device *dev, enum irq_type type, unsigned vector,
-			uint64_t timeout_ns, struct err *err)
+			const uint64_t *seen, uint64_t timeout_ns, struct err *err)
 {
 	uint64_t start = device_now_ns(dev);
 
@@ -509,7 +517,7 @@ static bool wait_rounds(struct device *dev, enum irq_type type, unsigned vector,
 		if (!v)
 			return was_disabled(type, vector, err);
 		take_in_all(dev);
-		if (v->count > v->taken)
+		if (v->count > (seen ? *seen : v->taken))
 			return true;
 		if (device_stopped(dev))
 			return err_set(err, EINTR, "interrupted while waiting for %s",
@@ -527,21 +535,34 @@ static bool wait_rounds(struct device *dev, enum irq_type type, unsigned vector,
 	}
 }
 
-bool irq_wait(struct device *dev, enum irq_type type, unsigned vector, uint64_t timeout_ns,
-	      uint64_t *ret, struct err *err)
+static bool wait_for(struct device *dev, enum irq_type type, unsigned vector, const uint64_t *seen,
+		     uint64_t timeout_ns, struct err *err)
 {
-	struct vector *v;
 	bool done;
 
 	if (!check_enabled(dev, type, vector, err))
 		return false;
 	dev->waiting = true;
-	done = wait_rounds(dev, type, vector, timeout_ns, err);
+	done = wait_rounds(dev, type, vector, seen, timeout_ns, err);
 	dev->waiting = false;
-	if (!done)
+	return done;
+}
+
+bool irq_wait(struct device *dev, enum irq_type type, unsigned vector, uint64_t timeout_ns,
+	      uint64_t *ret, struct err *err)
+{
+	struct vector *v;
+
+	if (!wait_for(dev, type, vector, NULL, timeout_ns, err))
 		return false;
 	v = vector_of(dev, type, vector);
 	*ret = v->count - v->taken;
 	v->taken = v->count;
 	return true;
+}
+
+bool irq_wait_beyond(struct device *dev, enum irq_type type, unsigned vector, uint64_t seen,
+		     uint64_t timeout_ns, struct err *err)
+{
+	return wait_for(dev, type, vector, &seen, timeout_ns, err);
 }

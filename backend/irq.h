@@ -42,8 +42,10 @@ typedef void irq_arrived_fn(void *ctx, struct device *dev, enum irq_type type, u
 			    uint64_t times);
 uint64_t irq_collect(struct device *dev, irq_arrived_fn *arrived, void *ctx);
 
-/* Interrupts of this vector since it was enabled, as far as collected. */
+/* Interrupts of this vector since it was enabled: as far as collected, or with what its eventfd holds
+ * now (which irq_collect still tells and irq_wait still takes). */
 uint64_t irq_count(const struct device *dev, enum irq_type type, unsigned vector);
+uint64_t irq_count_now(struct device *dev, enum irq_type type, unsigned vector);
 
 /* Wait until vector has fired at least once since the last irq_wait for it (an interrupt that came
  * before the call counts). *ret: how often. Runs on the device's clock. ETIMEDOUT with what was seen;
@@ -51,6 +53,11 @@ uint64_t irq_count(const struct device *dev, enum irq_type type, unsigned vector
  * dev->idle, which is called all the while, disabled it. */
 bool irq_wait(struct device *dev, enum irq_type type, unsigned vector, uint64_t timeout_ns,
 	      uint64_t *ret, struct err *err);
+
+/* As irq_wait, but until irq_count is above `seen`, and nothing is taken away from the next irq_wait:
+ * for code that waits beside the user. */
+bool irq_wait_beyond(struct device *dev, enum irq_type type, unsigned vector, uint64_t seen,
+		     uint64_t timeout_ns, struct err *err);
 
 /* One descriptor that is readable when anything fired (epoll), for a prompt's loop; -1 if nothing is
  * enabled. Owned by the table. */

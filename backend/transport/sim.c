@@ -46,6 +46,7 @@ struct sim {
 	size_t mapping_count;
 	struct line lines[IRQ_TYPE_COUNT];
 	bool intx_level;
+	bool signalled; /* an eventfd was, since the sleep began */
 	struct sim_complaint ring[COMPLAINTS];
 	uint64_t complaints; /* ever */
 };
@@ -73,16 +74,18 @@ static uint64_t sim_now_ns(struct device *dev)
 	return sim_of(dev)->now_ns;
 }
 
-/* Up to the next event, so that a waiter sees each thing when it happens. */
+/* Event by event, so that an interrupt ends the sleep at the time it comes; nothing else does. */
 static void sim_sleep_ns(struct device *dev, uint64_t ns)
 {
 	struct sim *sim = sim_of(dev);
-	uint64_t event = sim->class->next_event(sim->model);
 	uint64_t target = sim->now_ns + ns;
 
-	if (event < target && event > sim->now_ns)
-		target = event;
-	advance_to(sim, target);
+	sim->signalled = false;
+	while (sim->now_ns < target && !sim->signalled) {
+		uint64_t event = sim->class->next_event(sim->model);
+
+		advance_to(sim, event > sim->now_ns && event < target ? event : target);
+	}
 }
 
 /* -- what the model asks of us -- */
@@ -147,13 +150,15 @@ static bool host_dma_write(void *ctx, uint64_t iova, const void *buf, size_t len
 	return dma_copy(ctx, iova, NULL, buf, len);
 }
 
-static void signal_fd(const struct line *line, unsigned vector)
+static void signal_fd(struct sim *sim, enum irq_type type, unsigned vector)
 {
+	const struct line *line = &sim->lines[type];
 	uint64_t one = 1;
 	ssize_t done;
 
 	if (vector >= line->count || line->fds[vector] < 0)
 		return;
+	sim->signalled = true;
 	/* a full counter (EAGAIN) already says that there were interrupts */
 	done = write(line->fds[vector], &one, sizeof(one));
 	(void)done;
@@ -167,7 +172,7 @@ static void intx_update(struct sim *sim)
 	if (!sim->intx_level || line->masked || !line->count)
 		return;
 	line->masked = true;
-	signal_fd(line, 0);
+	signal_fd(sim, IRQ_INTX, 0);
 }
 
 static void host_irq(void *ctx, enum irq_type type, unsigned vector, bool level)
@@ -178,7 +183,7 @@ static void host_irq(void *ctx, enum irq_type type, unsigned vector, bool level)
 		sim->intx_level = level;
 		intx_update(sim);
 	} else {
-		signal_fd(&sim->lines[type], vector);
+		signal_fd(sim, type, vector);
 	}
 }
 
@@ -451,7 +456,7 @@ static bool sim_irq_action(struct device *dev, enum irq_type type, unsigned vect
 		return err_set(err, EINVAL, "%s vector %u is not enabled", irq_type_name(type),
 			       vector);
 	if (action == IRQ_TRIGGER) {
-		signal_fd(line, vector);
+		signal_fd(sim, type, vector);
 		return true;
 	}
 	if (type != IRQ_INTX)

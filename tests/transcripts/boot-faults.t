@@ -4,7 +4,7 @@ barsh> boot open fw.ri
 fw.ri: 64 KiB to send, IPC3
 barsh> sim fault core-no-power on
 barsh> boot run
-[ 1/13] probe      ok      1.62 ms   TGL-LP, cAVS 2.5; PP 0x800 SPIB 0x700, 7+9 streams, GPROCEN on
+[ 1/13] probe      ok      2.02 ms   TGL-LP, cAVS 2.5; PP 0x800 SPIB 0x700, 7+9 streams, GPROCEN on
 [ 2/13] ungate     ok      0.01 ms   CGCTL.ADSPDCGE 0, EM2.L1SEN 0, PGCTL.ADSPPGD 1
 [ 3/13] stream     ok      0.02 ms   stream 7 tag 1, 64 KiB in dma.dsp-image, SPIB 0x10000
 [ 4/13] power      FAILED  50.11 ms  power up: ADSPCS 0x00010f0f: bits 0x01000000 are 0x00000000, not 0x01000000 (110 reads in 50.11 ms)
@@ -19,7 +19,7 @@ error: stage power: power up: ADSPCS 0x00010f0f: bits 0x01000000 are 0x00000000,
 barsh> sim fault core-no-power off
 barsh> sim fault rom-stuck-cse on
 barsh> boot run
-[ 1/13] probe      ok      1.72 ms   TGL-LP, cAVS 2.5; PP 0x800 SPIB 0x700, 7+9 streams, GPROCEN on
+[ 1/13] probe      ok      2.52 ms   TGL-LP, cAVS 2.5; PP 0x800 SPIB 0x700, 7+9 streams, GPROCEN on
 [ 2/13] ungate     ok      0.00 ms   CGCTL.ADSPDCGE 0, EM2.L1SEN 0, PGCTL.ADSPPGD 1
 [ 3/13] stream     ok      0.02 ms   stream 7 tag 1, 64 KiB in dma.dsp-image, SPIB 0x10000
 [ 4/13] power      FAILED  50.11 ms  power up: ADSPCS 0x00010f0f: bits 0x01000000 are 0x00000000, not 0x01000000 (110 reads in 50.11 ms)
@@ -28,17 +28,17 @@ attempt 2 of 3, from power
 [ 4/13] power      ok      0.51 ms   ADSPCS 0x00000f0f -> 0x0f010f0f
 [ 5/13] purge      ok      0.00 ms   IPC request 0x81004000, channel 0
 [ 6/13] run        ok      0.01 ms   ADSPCS 0x0f010f0f -> 0x0f010e0e
-[ 7/13] wait-ack   ok      0.06 ms   IPC acknowledge 0x80000000, cleared
-[ 8/13] wait-rom   FAILED  300 ms    ROM status 0x06000021: CSE_IPC_RESET_PHASE_1, waiting for CSE_CSR (658 reads in 300.4 ms)
+[ 7/13] wait-ack   ok      0.51 ms   IPC acknowledge 0x80000000, cleared
+[ 8/13] wait-rom   FAILED  300 ms    ROM status 0x06000021: CSE_IPC_RESET_PHASE_1, waiting for CSE_CSR (659 reads in 300.2 ms)
        hint: the CSE (ME firmware) did not answer; is the ME/HECI device present? then: boot reset; boot run
 attempt 3 of 3, from power
 [ 4/13] power      ok      0.51 ms   ADSPCS 0x00000f0f -> 0x0f010f0f
 [ 5/13] purge      ok      0.00 ms   IPC request 0x81004000, channel 0
 [ 6/13] run        ok      0.01 ms   ADSPCS 0x0f010f0f -> 0x0f010e0e
-[ 7/13] wait-ack   ok      0.05 ms   IPC acknowledge 0x80000000, cleared
-[ 8/13] wait-rom   FAILED  300 ms    ROM status 0x06000021: CSE_IPC_RESET_PHASE_1, waiting for CSE_CSR (658 reads in 300.4 ms)
+[ 7/13] wait-ack   ok      0.51 ms   IPC acknowledge 0x80000000, cleared
+[ 8/13] wait-rom   FAILED  300 ms    ROM status 0x06000021: CSE_IPC_RESET_PHASE_1, waiting for CSE_CSR (659 reads in 300.2 ms)
        hint: the CSE (ME firmware) did not answer; is the ME/HECI device present? then: boot reset; boot run
-error: stage wait-rom: ROM status 0x06000021: CSE_IPC_RESET_PHASE_1, waiting for CSE_CSR (658 reads in 300.4 ms)
+error: stage wait-rom: ROM status 0x06000021: CSE_IPC_RESET_PHASE_1, waiting for CSE_CSR (659 reads in 300.2 ms)
 barsh> dsp status
 ROM status   0x06000021  CSE_IPC_RESET_PHASE_1, waiting for CSE_CSR
 error word   0x00000000
@@ -51,109 +51,109 @@ barsh> boot explain
             hint: the CSE (ME firmware) did not answer; is the ME/HECI device present? then: boot reset; boot run
 barsh> sim fault rom-stuck-cse off
 barsh> boot reset
-[1/5] cores      ok      1.12 ms   stall, reset and power down the cores: core 0 takes and gives power
+[1/5] cores      ok      1.52 ms   stall, reset and power down the cores: core 0 takes and gives power
 the DSP is back: cores did it
 barsh> boot run -until wait-rom
-[ 1/13] probe      ok      1.72 ms   TGL-LP, cAVS 2.5; PP 0x800 SPIB 0x700, 7+9 streams, GPROCEN on
+[ 1/13] probe      ok      2.52 ms   TGL-LP, cAVS 2.5; PP 0x800 SPIB 0x700, 7+9 streams, GPROCEN on
 [ 2/13] ungate     ok      0.00 ms   CGCTL.ADSPDCGE 0, EM2.L1SEN 0, PGCTL.ADSPPGD 1
 [ 3/13] stream     ok      0.02 ms   stream 7 tag 1, 64 KiB in dma.dsp-image, SPIB 0x10000
 [ 4/13] power      ok      0.51 ms   ADSPCS 0x00000f0f -> 0x0f010f0f
 [ 5/13] purge      ok      0.00 ms   IPC request 0x81004000, channel 0
 [ 6/13] run        ok      0.01 ms   ADSPCS 0x0f010f0f -> 0x0f010e0e
-[ 7/13] wait-ack   ok      0.05 ms   IPC acknowledge 0x80000000, cleared
-[ 8/13] wait-rom   ok      1.95 ms   ROM status 0x05000001: INIT_DONE, waiting for DMA_BUFFER_FULL
-8 stages in 4.26 ms
+[ 7/13] wait-ack   ok      0.51 ms   IPC acknowledge 0x80000000, cleared
+[ 8/13] wait-rom   ok      1.50 ms   ROM status 0x05000001: INIT_DONE, waiting for DMA_BUFFER_FULL
+8 stages in 5.08 ms
 barsh> sim fault rom-no-ack on
 barsh> boot run -until wait-rom
-[ 1/13] probe      ok      1.73 ms   TGL-LP, cAVS 2.5; PP 0x800 SPIB 0x700, 7+9 streams, GPROCEN on
+[ 1/13] probe      ok      2.54 ms   TGL-LP, cAVS 2.5; PP 0x800 SPIB 0x700, 7+9 streams, GPROCEN on
 [ 2/13] ungate     ok      0.00 ms   CGCTL.ADSPDCGE 0, EM2.L1SEN 0, PGCTL.ADSPPGD 1
 [ 3/13] stream     ok      0.02 ms   stream 7 tag 1, 64 KiB in dma.dsp-image, SPIB 0x10000
-[ 4/13] power      ok      0.81 ms   ADSPCS 0x0f010e0e -> 0x0f010f0f
+[ 4/13] power      ok      1.02 ms   ADSPCS 0x0f010e0e -> 0x0f010f0f
 [ 5/13] purge      ok      0.00 ms   IPC request 0x81004000, channel 0
 [ 6/13] run        ok      0.01 ms   ADSPCS 0x0f010f0f -> 0x0f010e0e
-[ 7/13] wait-ack   FAILED  500 ms    IPC acknowledge 0x00000000: bits 0x80000000 are 0x00000000, not 0x80000000 (1099 reads in 500.1 ms)
+[ 7/13] wait-ack   FAILED  500 ms    IPC acknowledge 0x00000000: bits 0x80000000 are 0x00000000, not 0x80000000 (1098 reads in 500.1 ms)
        hint: the ROM did not take the request: does core 0 run (dsp status)? then: boot reset; boot run
 attempt 2 of 3, from power
 [ 4/13] power      ok      0.51 ms   ADSPCS 0x00000f0f -> 0x0f010f0f
 [ 5/13] purge      ok      0.00 ms   IPC request 0x81004000, channel 0
 [ 6/13] run        ok      0.01 ms   ADSPCS 0x0f010f0f -> 0x0f010e0e
-[ 7/13] wait-ack   FAILED  500 ms    IPC acknowledge 0x00000000: bits 0x80000000 are 0x00000000, not 0x80000000 (1099 reads in 500.1 ms)
+[ 7/13] wait-ack   FAILED  500 ms    IPC acknowledge 0x00000000: bits 0x80000000 are 0x00000000, not 0x80000000 (1098 reads in 500.1 ms)
        hint: the ROM did not take the request: does core 0 run (dsp status)? then: boot reset; boot run
 attempt 3 of 3, from power
 [ 4/13] power      ok      0.51 ms   ADSPCS 0x00000f0f -> 0x0f010f0f
 [ 5/13] purge      ok      0.00 ms   IPC request 0x81004000, channel 0
 [ 6/13] run        ok      0.01 ms   ADSPCS 0x0f010f0f -> 0x0f010e0e
-[ 7/13] wait-ack   FAILED  500 ms    IPC acknowledge 0x00000000: bits 0x80000000 are 0x00000000, not 0x80000000 (1099 reads in 500.1 ms)
+[ 7/13] wait-ack   FAILED  500 ms    IPC acknowledge 0x00000000: bits 0x80000000 are 0x00000000, not 0x80000000 (1098 reads in 500.1 ms)
        hint: the ROM did not take the request: does core 0 run (dsp status)? then: boot reset; boot run
-error: stage wait-ack: IPC acknowledge 0x00000000: bits 0x80000000 are 0x00000000, not 0x80000000 (1099 reads in 500.1 ms)
+error: stage wait-ack: IPC acknowledge 0x00000000: bits 0x80000000 are 0x00000000, not 0x80000000 (1098 reads in 500.1 ms)
 barsh> sim fault rom-no-ack off
 barsh> sim fault bad-signature on
 barsh> boot run
-[ 1/13] probe      ok      1.72 ms   TGL-LP, cAVS 2.5; PP 0x800 SPIB 0x700, 7+9 streams, GPROCEN on
+[ 1/13] probe      ok      2.52 ms   TGL-LP, cAVS 2.5; PP 0x800 SPIB 0x700, 7+9 streams, GPROCEN on
 [ 2/13] ungate     ok      0.00 ms   CGCTL.ADSPDCGE 0, EM2.L1SEN 0, PGCTL.ADSPPGD 1
 [ 3/13] stream     ok      0.02 ms   stream 7 tag 1, 64 KiB in dma.dsp-image, SPIB 0x10000
-[ 4/13] power      ok      0.81 ms   ADSPCS 0x0f010e0e -> 0x0f010f0f
+[ 4/13] power      ok      1.02 ms   ADSPCS 0x0f010e0e -> 0x0f010f0f
 [ 5/13] purge      ok      0.00 ms   IPC request 0x81004000, channel 0
 [ 6/13] run        ok      0.01 ms   ADSPCS 0x0f010f0f -> 0x0f010e0e
-[ 7/13] wait-ack   ok      0.05 ms   IPC acknowledge 0x80000000, cleared
-[ 8/13] wait-rom   ok      1.95 ms   ROM status 0x05000001: INIT_DONE, waiting for DMA_BUFFER_FULL
-[ 9/13] transfer   FAILED  3000 ms   ROM status 0x00000012: CSE_VALIDATE_IMAGE_REQUEST; error word 0x2c: signature verification failed (30590 reads in 3 s); DMA at 65536 of 65536 bytes
+[ 7/13] wait-ack   ok      0.51 ms   IPC acknowledge 0x80000000, cleared
+[ 8/13] wait-rom   ok      1.50 ms   ROM status 0x05000001: INIT_DONE, waiting for DMA_BUFFER_FULL
+[ 9/13] transfer   FAILED  3000 ms   ROM status 0x00000012: CSE_VALIDATE_IMAGE_REQUEST; error word 0x2c: signature verification failed (6585 reads in 3 s); DMA at 65536 of 65536 bytes
        hint: this part does not trust the key that signed the image; 'fw info FILE' names the key
-error: stage transfer: ROM status 0x00000012: CSE_VALIDATE_IMAGE_REQUEST; error word 0x2c: signature verification failed (30590 reads in 3 s); DMA at 65536 of 65536 bytes
+error: stage transfer: ROM status 0x00000012: CSE_VALIDATE_IMAGE_REQUEST; error word 0x2c: signature verification failed (6585 reads in 3 s); DMA at 65536 of 65536 bytes
 barsh> sim fault bad-signature off
 barsh> sim fault dma-stall on
 barsh> boot run
-[ 1/13] probe      ok      1.72 ms   TGL-LP, cAVS 2.5; PP 0x800 SPIB 0x700, 7+9 streams, GPROCEN on
+[ 1/13] probe      ok      2.52 ms   TGL-LP, cAVS 2.5; PP 0x800 SPIB 0x700, 7+9 streams, GPROCEN on
 [ 2/13] ungate     ok      0.00 ms   CGCTL.ADSPDCGE 0, EM2.L1SEN 0, PGCTL.ADSPPGD 1
 [ 3/13] stream     ok      0.02 ms   stream 7 tag 1, 64 KiB in dma.dsp-image, SPIB 0x10000
-[ 4/13] power      ok      0.81 ms   ADSPCS 0x0f010e0e -> 0x0f010f0f
+[ 4/13] power      ok      1.02 ms   ADSPCS 0x0f010e0e -> 0x0f010f0f
 [ 5/13] purge      ok      0.00 ms   IPC request 0x81004000, channel 0
 [ 6/13] run        ok      0.01 ms   ADSPCS 0x0f010f0f -> 0x0f010e0e
-[ 7/13] wait-ack   ok      0.05 ms   IPC acknowledge 0x80000000, cleared
-[ 8/13] wait-rom   ok      1.95 ms   ROM status 0x05000001: INIT_DONE, waiting for DMA_BUFFER_FULL
-[ 9/13] transfer   FAILED  3000 ms   ROM status 0x05000001: INIT_DONE, waiting for DMA_BUFFER_FULL (30590 reads in 3 s); DMA at 0 of 65536 bytes
+[ 7/13] wait-ack   ok      0.51 ms   IPC acknowledge 0x80000000, cleared
+[ 8/13] wait-rom   ok      1.50 ms   ROM status 0x05000001: INIT_DONE, waiting for DMA_BUFFER_FULL
+[ 9/13] transfer   FAILED  3000 ms   ROM status 0x05000001: INIT_DONE, waiting for DMA_BUFFER_FULL (6585 reads in 3 s); DMA at 0 of 65536 bytes
        hint: the DMA did not move: is the IOMMU mapping there (dma list), do stream tag and purge channel agree? then: boot reset; boot run
-error: stage transfer: ROM status 0x05000001: INIT_DONE, waiting for DMA_BUFFER_FULL (30590 reads in 3 s); DMA at 0 of 65536 bytes
+error: stage transfer: ROM status 0x05000001: INIT_DONE, waiting for DMA_BUFFER_FULL (6585 reads in 3 s); DMA at 0 of 65536 bytes
 barsh> dma list
 no DMA buffers
 barsh> sim fault dma-stall off
 barsh> sim fault no-fw-ready on
 barsh> boot run
-[ 1/13] probe      ok      1.72 ms   TGL-LP, cAVS 2.5; PP 0x800 SPIB 0x700, 7+9 streams, GPROCEN on
+[ 1/13] probe      ok      2.52 ms   TGL-LP, cAVS 2.5; PP 0x800 SPIB 0x700, 7+9 streams, GPROCEN on
 [ 2/13] ungate     ok      0.00 ms   CGCTL.ADSPDCGE 0, EM2.L1SEN 0, PGCTL.ADSPPGD 1
 [ 3/13] stream     ok      0.02 ms   stream 7 tag 1, 64 KiB in dma.dsp-image, SPIB 0x10000
-[ 4/13] power      ok      0.81 ms   ADSPCS 0x0f010e0e -> 0x0f010f0f
+[ 4/13] power      ok      1.02 ms   ADSPCS 0x0f010e0e -> 0x0f010f0f
 [ 5/13] purge      ok      0.00 ms   IPC request 0x81004000, channel 0
 [ 6/13] run        ok      0.01 ms   ADSPCS 0x0f010f0f -> 0x0f010e0e
-[ 7/13] wait-ack   ok      0.05 ms   IPC acknowledge 0x80000000, cleared
-[ 8/13] wait-rom   ok      1.95 ms   ROM status 0x05000001: INIT_DONE, waiting for DMA_BUFFER_FULL
-[ 9/13] transfer   ok      16.81 ms  64 KiB in 16.8 ms, ROM status 0x00000005: FW_ENTERED
+[ 7/13] wait-ack   ok      0.51 ms   IPC acknowledge 0x80000000, cleared
+[ 8/13] wait-rom   ok      1.50 ms   ROM status 0x05000001: INIT_DONE, waiting for DMA_BUFFER_FULL
+[ 9/13] transfer   ok      17.05 ms  64 KiB in 17.04 ms, ROM status 0x00000005: FW_ENTERED
 [10/13] cleanup    ok      0.01 ms   stream 7 released, DMA memory freed
-[11/13] wait-ready FAILED  2000 ms   FW_READY: DSP doorbell 0x00000000: bits 0x80000000 are 0x00000000, not 0x80000000 (4393 reads in 2 s)
+[11/13] wait-ready FAILED  2000 ms   FW_READY: DSP doorbell 0x00000000: bits 0x80000000 are 0x00000000, not 0x80000000 (4392 reads in 2 s)
        hint: the firmware was entered but did not report: 'dsp status' shows its words, then: boot reset; boot run
-error: stage wait-ready: FW_READY: DSP doorbell 0x00000000: bits 0x80000000 are 0x00000000, not 0x80000000 (4393 reads in 2 s)
+error: stage wait-ready: FW_READY: DSP doorbell 0x00000000: bits 0x80000000 are 0x00000000, not 0x80000000 (4392 reads in 2 s)
 barsh> sim fault no-fw-ready off
 barsh> sim fault ipc-no-reply on
 barsh> boot run
-[ 1/13] probe      ok      1.72 ms   TGL-LP, cAVS 2.5; PP 0x800 SPIB 0x700, 7+9 streams, GPROCEN on
+[ 1/13] probe      ok      2.52 ms   TGL-LP, cAVS 2.5; PP 0x800 SPIB 0x700, 7+9 streams, GPROCEN on
 [ 2/13] ungate     ok      0.00 ms   CGCTL.ADSPDCGE 0, EM2.L1SEN 0, PGCTL.ADSPPGD 1
 [ 3/13] stream     ok      0.02 ms   stream 7 tag 1, 64 KiB in dma.dsp-image, SPIB 0x10000
-[ 4/13] power      ok      0.81 ms   ADSPCS 0x0f010e0e -> 0x0f010f0f
+[ 4/13] power      ok      1.02 ms   ADSPCS 0x0f010e0e -> 0x0f010f0f
 [ 5/13] purge      ok      0.00 ms   IPC request 0x81004000, channel 0
 [ 6/13] run        ok      0.01 ms   ADSPCS 0x0f010f0f -> 0x0f010e0e
-[ 7/13] wait-ack   ok      0.05 ms   IPC acknowledge 0x80000000, cleared
-[ 8/13] wait-rom   ok      1.95 ms   ROM status 0x05000001: INIT_DONE, waiting for DMA_BUFFER_FULL
-[ 9/13] transfer   ok      16.81 ms  64 KiB in 16.8 ms, ROM status 0x00000005: FW_ENTERED
+[ 7/13] wait-ack   ok      0.51 ms   IPC acknowledge 0x80000000, cleared
+[ 8/13] wait-rom   ok      1.50 ms   ROM status 0x05000001: INIT_DONE, waiting for DMA_BUFFER_FULL
+[ 9/13] transfer   ok      17.05 ms  64 KiB in 17.04 ms, ROM status 0x00000005: FW_ENTERED
 [10/13] cleanup    ok      0.01 ms   stream 7 released, DMA memory freed
-[11/13] wait-ready ok      2.02 ms   FW_READY 0x70000000: SOF 2.2.0 tag 57864, ABI 3.22.1
+[11/13] wait-ready ok      2.04 ms   FW_READY 0x70000000: SOF 2.2.0 tag 57864, ABI 3.22.1
 [12/13] gate       ok      0.01 ms   CGCTL.ADSPDCGE 1, EM2.L1SEN 1, PGCTL.ADSPPGD 0
-[13/13] alive      FAILED  500 ms    IPC acknowledge 0x00000000: bits 0x80000000 are 0x00000000, not 0x80000000 (1100 reads in 500.1 ms)
+[13/13] alive      FAILED  500 ms    IPC acknowledge 0x00000000: bits 0x80000000 are 0x00000000, not 0x80000000 (1098 reads in 500.1 ms)
        hint: the firmware does not answer; 'dsp status' shows its words
-error: stage alive: IPC acknowledge 0x00000000: bits 0x80000000 are 0x00000000, not 0x80000000 (1100 reads in 500.1 ms)
+error: stage alive: IPC acknowledge 0x00000000: bits 0x80000000 are 0x00000000, not 0x80000000 (1098 reads in 500.1 ms)
 barsh> sim fault ipc-no-reply off
 barsh> sim fault gproc-dead on
 barsh> boot run
-[ 1/13] probe      ok      1.72 ms   TGL-LP, cAVS 2.5; PP 0x800 SPIB 0x700, 7+9 streams, GPROCEN on
+[ 1/13] probe      ok      2.52 ms   TGL-LP, cAVS 2.5; PP 0x800 SPIB 0x700, 7+9 streams, GPROCEN on
 [ 2/13] ungate     ok      0.01 ms   CGCTL.ADSPDCGE 0, EM2.L1SEN 0, PGCTL.ADSPPGD 1
 [ 3/13] stream     ok      0.02 ms   stream 7 tag 1, 64 KiB in dma.dsp-image, SPIB 0x10000
 [ 4/13] power      FAILED  0.01 ms   power up: ADSPCS reads all ones
@@ -169,10 +169,10 @@ attempt 3 of 3, from power
 error: stage power: power up: ADSPCS reads all ones
 barsh> boot reset
 [1/5] cores      FAILED  0.01 ms   core reset: ADSPCS reads all ones
-[2/5] controller FAILED  1.72 ms   core reset: ADSPCS reads all ones
+[2/5] controller FAILED  2.53 ms   core reset: ADSPCS reads all ones
 [3/5] gprocen    FAILED  1.02 ms   core reset: ADSPCS reads all ones
-[4/5] d3         FAILED  21.73 ms  core reset: ADSPCS reads all ones
-[5/5] function   FAILED  1.62 ms   core reset: ADSPCS reads all ones
+[4/5] d3         FAILED  22.53 ms  core reset: ADSPCS reads all ones
+[5/5] function   FAILED  2.02 ms   core reset: ADSPCS reads all ones
 error: the DSP does not come back by any of 5 ways
 hint: power the machine off, not only reboot
 barsh> sim fault gproc-dead off
@@ -190,11 +190,11 @@ to DSP       0xffffffff
 acknowledge  0xffffffff
 barsh> sim fault all-ones off
 barsh> boot reset
-[1/5] cores      ok      0.82 ms   stall, reset and power down the cores: core 0 takes and gives power
+[1/5] cores      ok      1.02 ms   stall, reset and power down the cores: core 0 takes and gives power
 the DSP is back: cores did it
 barsh> sim fault wedged on
 barsh> boot run
-[ 1/13] probe      ok      1.72 ms   TGL-LP, cAVS 2.5; PP 0x800 SPIB 0x700, 7+9 streams, GPROCEN on
+[ 1/13] probe      ok      2.52 ms   TGL-LP, cAVS 2.5; PP 0x800 SPIB 0x700, 7+9 streams, GPROCEN on
 [ 2/13] ungate     ok      0.01 ms   CGCTL.ADSPDCGE 0, EM2.L1SEN 0, PGCTL.ADSPPGD 1
 [ 3/13] stream     ok      0.02 ms   stream 7 tag 1, 64 KiB in dma.dsp-image, SPIB 0x10000
 [ 4/13] power      FAILED  50.11 ms  power up: ADSPCS 0x00000f0f: bits 0x01000000 are 0x00000000, not 0x01000000 (110 reads in 50.11 ms)
@@ -208,28 +208,28 @@ attempt 3 of 3, from power
 error: stage power: power up: ADSPCS 0x00000f0f: bits 0x01000000 are 0x00000000, not 0x01000000 (110 reads in 50.11 ms)
 barsh> boot reset
 [1/5] cores      FAILED  50.12 ms  afterwards: power up: ADSPCS 0x00000f0f: bits 0x01000000 are 0x00000000, not 0x01000000 (110 reads in 50.11 ms)
-[2/5] controller FAILED  51.83 ms  afterwards: power up: ADSPCS 0x00000f0f: bits 0x01000000 are 0x00000000, not 0x01000000 (110 reads in 50.11 ms)
+[2/5] controller FAILED  52.63 ms  afterwards: power up: ADSPCS 0x00000f0f: bits 0x01000000 are 0x00000000, not 0x01000000 (110 reads in 50.11 ms)
 [3/5] gprocen    FAILED  51.12 ms  afterwards: power up: ADSPCS 0x00000f0f: bits 0x01000000 are 0x00000000, not 0x01000000 (110 reads in 50.11 ms)
-[4/5] d3         FAILED  71.84 ms  afterwards: power up: ADSPCS 0x00000f0f: bits 0x01000000 are 0x00000000, not 0x01000000 (110 reads in 50.11 ms)
-[5/5] function   ok      2.43 ms   reset the PCI function: core 0 takes and gives power
+[4/5] d3         FAILED  72.64 ms  afterwards: power up: ADSPCS 0x00000f0f: bits 0x01000000 are 0x00000000, not 0x01000000 (110 reads in 50.11 ms)
+[5/5] function   ok      3.03 ms   reset the PCI function: core 0 takes and gives power
 the DSP is back: function did it
 barsh> boot run
-[ 1/13] probe      ok      1.72 ms   TGL-LP, cAVS 2.5; PP 0x800 SPIB 0x700, 7+9 streams, GPROCEN on
+[ 1/13] probe      ok      2.52 ms   TGL-LP, cAVS 2.5; PP 0x800 SPIB 0x700, 7+9 streams, GPROCEN on
 [ 2/13] ungate     ok      0.01 ms   CGCTL.ADSPDCGE 0, EM2.L1SEN 0, PGCTL.ADSPPGD 1
 [ 3/13] stream     ok      0.02 ms   stream 7 tag 1, 64 KiB in dma.dsp-image, SPIB 0x10000
 [ 4/13] power      ok      0.51 ms   ADSPCS 0x00000f0f -> 0x0f010f0f
 [ 5/13] purge      ok      0.00 ms   IPC request 0x81004000, channel 0
 [ 6/13] run        ok      0.01 ms   ADSPCS 0x0f010f0f -> 0x0f010e0e
-[ 7/13] wait-ack   ok      0.06 ms   IPC acknowledge 0x80000000, cleared
-[ 8/13] wait-rom   ok      1.95 ms   ROM status 0x05000001: INIT_DONE, waiting for DMA_BUFFER_FULL
-[ 9/13] transfer   ok      16.81 ms  64 KiB in 16.8 ms, ROM status 0x00000005: FW_ENTERED
+[ 7/13] wait-ack   ok      0.51 ms   IPC acknowledge 0x80000000, cleared
+[ 8/13] wait-rom   ok      1.50 ms   ROM status 0x05000001: INIT_DONE, waiting for DMA_BUFFER_FULL
+[ 9/13] transfer   ok      17.05 ms  64 KiB in 17.04 ms, ROM status 0x00000005: FW_ENTERED
 [10/13] cleanup    ok      0.01 ms   stream 7 released, DMA memory freed
-[11/13] wait-ready ok      2.02 ms   FW_READY 0x70000000: SOF 2.2.0 tag 57864, ABI 3.22.1
+[11/13] wait-ready ok      2.04 ms   FW_READY 0x70000000: SOF 2.2.0 tag 57864, ABI 3.22.1
 [12/13] gate       ok      0.01 ms   CGCTL.ADSPDCGE 1, EM2.L1SEN 1, PGCTL.ADSPPGD 0
-[13/13] alive      ok      0.06 ms   answered: SOF 2.2.0 tag 57864, ABI 3.22.1
-13 stages in 23.17 ms, booted
+[13/13] alive      ok      0.51 ms   answered: SOF 2.2.0 tag 57864, ABI 3.22.1
+13 stages in 24.69 ms, booted
 barsh> catch {sim fault wedged on; boot run} why
-[ 1/13] probe      ok      1.72 ms   TGL-LP, cAVS 2.5; PP 0x800 SPIB 0x700, 7+9 streams, GPROCEN on
+[ 1/13] probe      ok      2.52 ms   TGL-LP, cAVS 2.5; PP 0x800 SPIB 0x700, 7+9 streams, GPROCEN on
 [ 2/13] ungate     ok      0.01 ms   CGCTL.ADSPDCGE 0, EM2.L1SEN 0, PGCTL.ADSPPGD 1
 [ 3/13] stream     ok      0.02 ms   stream 7 tag 1, 64 KiB in dma.dsp-image, SPIB 0x10000
 [ 4/13] power      FAILED  50.12 ms  core reset: ADSPCS 0x0f010e0e: bits 0x00000001 are 0x00000000, not 0x00000001 (110 reads in 50.11 ms)

@@ -11,7 +11,7 @@ image   sof/sof-tgl.ri below /lib/firmware/intel, unless boot open FILE
 look to fail: up to 2 attempts, in between: set tries 1
 given up: error "nor here"
 barsh> boot run fw.ri
-[1/3] open       ok      1.62 ms   TGL-LP, cAVS 2.5; PP 0x800 SPIB 0x700, 7+9 streams, GPROCEN on
+[1/3] open       ok      2.02 ms   TGL-LP, cAVS 2.5; PP 0x800 SPIB 0x700, 7+9 streams, GPROCEN on
 [2/3] look       ok      0.00 ms   0x01009701
 [3/3] fail       FAILED  0.00 ms   no luck
 attempt 2 of 2, from look
@@ -22,9 +22,9 @@ boot:1: error: stage fail: no luck
 barsh> puts $tries
 1
 barsh> boot run fw.ri -until look
-[1/3] open       ok      1.72 ms   TGL-LP, cAVS 2.5; PP 0x800 SPIB 0x700, 7+9 streams, GPROCEN on
+[1/3] open       ok      2.52 ms   TGL-LP, cAVS 2.5; PP 0x800 SPIB 0x700, 7+9 streams, GPROCEN on
 [2/3] look       ok      0.00 ms   0x01009701
-2 stages in 1.72 ms
+2 stages in 2.52 ms
 barsh> boot open bad.tcl
 error: bad.tcl:1: unknown command 'nonsense'
 hint: 'help' lists the commands
@@ -57,17 +57,17 @@ barsh> boot step
 one:1: error: stage one: a boot is running: its stages cannot change it
 barsh> boot recipe empty
 barsh> boot run
-[ 1/13] probe      ok      1.62 ms   TGL-LP, cAVS 2.5; PP 0x800 SPIB 0x700, 7+9 streams, GPROCEN on
+[ 1/13] probe      ok      2.02 ms   TGL-LP, cAVS 2.5; PP 0x800 SPIB 0x700, 7+9 streams, GPROCEN on
 [ 2/13] ungate     ok      0.01 ms   CGCTL.ADSPDCGE 0, EM2.L1SEN 0, PGCTL.ADSPPGD 1
 [ 3/13] stream     ok      0.02 ms   stream 7 tag 1, 64 KiB in dma.dsp-image, SPIB 0x10000
 [ 4/13] power      ok      0.51 ms   ADSPCS 0x00000f0f -> 0x0f010f0f
 [ 5/13] purge      ok      0.00 ms   IPC request 0x81004000, channel 0
 [ 6/13] run        ok      0.01 ms   ADSPCS 0x0f010f0f -> 0x0f010e0e
-[ 7/13] wait-ack   ok      0.06 ms   IPC acknowledge 0x80000000, cleared
-[ 8/13] wait-rom   ok      1.95 ms   ROM status 0x05000001: INIT_DONE, waiting for DMA_BUFFER_FULL
-[ 9/13] transfer   ok      16.81 ms  64 KiB in 16.8 ms, ROM status 0x00000005: FW_ENTERED; bus mastering switched on
+[ 7/13] wait-ack   ok      0.51 ms   IPC acknowledge 0x80000000, cleared
+[ 8/13] wait-rom   ok      1.50 ms   ROM status 0x05000001: INIT_DONE, waiting for DMA_BUFFER_FULL
+[ 9/13] transfer   ok      17.05 ms  64 KiB in 17.04 ms, ROM status 0x00000005: FW_ENTERED; bus mastering switched on
 [10/13] cleanup    ok      0.01 ms   stream 7 released, DMA memory freed
-[11/13] wait-ready ok      2.02 ms   FW_READY 0x70000000: SOF 2.2.0 tag 57864, ABI 3.22.1
+[11/13] wait-ready ok      2.04 ms   FW_READY 0x70000000: SOF 2.2.0 tag 57864, ABI 3.22.1
 [12/13] gate       ok      0.01 ms   CGCTL.ADSPDCGE 1, EM2.L1SEN 1, PGCTL.ADSPPGD 0
-[13/13] alive      ok      0.06 ms   answered: SOF 2.2.0 tag 57864, ABI 3.22.1
-13 stages in 23.07 ms, booted
+[13/13] alive      ok      0.51 ms   answered: SOF 2.2.0 tag 57864, ABI 3.22.1
+13 stages in 24.19 ms, booted

@@ -19,35 +19,35 @@ image   sof/sof-tgl.ri below /lib/firmware/intel, unless boot open FILE
 power to wait-rom: up to 3 attempts, in between: dsp off
 given up: catch {dsp cleanup}
 barsh> boot run fw.ri
-[ 1/13] probe      ok      1.62 ms   TGL-LP, cAVS 2.5; PP 0x800 SPIB 0x700, 7+9 streams, GPROCEN on
+[ 1/13] probe      ok      2.02 ms   TGL-LP, cAVS 2.5; PP 0x800 SPIB 0x700, 7+9 streams, GPROCEN on
 [ 2/13] ungate     ok      0.01 ms   CGCTL.ADSPDCGE 0, EM2.L1SEN 0, PGCTL.ADSPPGD 1
 [ 3/13] stream     ok      0.02 ms   stream 7 tag 1, 64 KiB in dma.dsp-image, SPIB 0x10000
 [ 4/13] power      ok      0.51 ms   ADSPCS 0x00000f0f -> 0x0f010f0f
 [ 5/13] purge      ok      0.00 ms   IPC request 0x81004000, channel 0
 [ 6/13] run        ok      0.01 ms   ADSPCS 0x0f010f0f -> 0x0f010e0e
-[ 7/13] wait-ack   ok      0.06 ms   IPC acknowledge 0x80000000, cleared
-[ 8/13] wait-rom   ok      1.95 ms   ROM status 0x05000001: INIT_DONE, waiting for DMA_BUFFER_FULL
-[ 9/13] transfer   ok      16.81 ms  64 KiB in 16.8 ms, ROM status 0x00000005: FW_ENTERED; bus mastering switched on
+[ 7/13] wait-ack   ok      0.51 ms   IPC acknowledge 0x80000000, cleared
+[ 8/13] wait-rom   ok      1.50 ms   ROM status 0x05000001: INIT_DONE, waiting for DMA_BUFFER_FULL
+[ 9/13] transfer   ok      17.05 ms  64 KiB in 17.04 ms, ROM status 0x00000005: FW_ENTERED; bus mastering switched on
 [10/13] cleanup    ok      0.01 ms   stream 7 released, DMA memory freed
-[11/13] wait-ready ok      2.02 ms   FW_READY 0x70000000: SOF 2.2.0 tag 57864, ABI 3.22.1
+[11/13] wait-ready ok      2.04 ms   FW_READY 0x70000000: SOF 2.2.0 tag 57864, ABI 3.22.1
 [12/13] gate       ok      0.01 ms   CGCTL.ADSPDCGE 1, EM2.L1SEN 1, PGCTL.ADSPPGD 0
-[13/13] alive      ok      0.06 ms   answered: SOF 2.2.0 tag 57864, ABI 3.22.1
-13 stages in 23.07 ms, booted
+[13/13] alive      ok      0.51 ms   answered: SOF 2.2.0 tag 57864, ABI 3.22.1
+13 stages in 24.19 ms, booted
 barsh> boot status
 TGL-LP, cAVS 2.5, recipe cavs25
-[ 1/13] probe      done    1.62 ms
+[ 1/13] probe      done    2.02 ms
 [ 2/13] ungate     done    0.01 ms
 [ 3/13] stream     done    0.02 ms
 [ 4/13] power      done    0.51 ms
 [ 5/13] purge      done    0.00 ms
 [ 6/13] run        done    0.01 ms
-[ 7/13] wait-ack   done    0.06 ms
-[ 8/13] wait-rom   done    1.95 ms
-[ 9/13] transfer   done    16.81 ms
+[ 7/13] wait-ack   done    0.51 ms
+[ 8/13] wait-rom   done    1.50 ms
+[ 9/13] transfer   done    17.05 ms
 [10/13] cleanup    done    0.01 ms
-[11/13] wait-ready done    2.02 ms
+[11/13] wait-ready done    2.04 ms
 [12/13] gate       done    0.01 ms
-[13/13] alive      done    0.06 ms
+[13/13] alive      done    0.51 ms
 ROM status   0x00000005  FW_ENTERED
 error word   0x00000000
 ADSPCS       0x0f010e0e  cores powered: 0 1 2 3, stalled: 1 2 3, in reset: 1 2 3
@@ -56,25 +56,25 @@ to DSP       0x00000000
 acknowledge  0x00000000
 barsh> # the image stays chosen; a running firmware is switched off first
 barsh> boot run -until wait-rom
-[ 1/13] probe      ok      1.72 ms   TGL-LP, cAVS 2.5; PP 0x800 SPIB 0x700, 7+9 streams, GPROCEN on
+[ 1/13] probe      ok      2.52 ms   TGL-LP, cAVS 2.5; PP 0x800 SPIB 0x700, 7+9 streams, GPROCEN on
 [ 2/13] ungate     ok      0.01 ms   CGCTL.ADSPDCGE 0, EM2.L1SEN 0, PGCTL.ADSPPGD 1
 [ 3/13] stream     ok      0.02 ms   stream 7 tag 1, 64 KiB in dma.dsp-image, SPIB 0x10000
-[ 4/13] power      ok      0.81 ms   ADSPCS 0x0f010e0e -> 0x0f010f0f
+[ 4/13] power      ok      1.02 ms   ADSPCS 0x0f010e0e -> 0x0f010f0f
 [ 5/13] purge      ok      0.00 ms   IPC request 0x81004000, channel 0
 [ 6/13] run        ok      0.01 ms   ADSPCS 0x0f010f0f -> 0x0f010e0e
-[ 7/13] wait-ack   ok      0.05 ms   IPC acknowledge 0x80000000, cleared
-[ 8/13] wait-rom   ok      1.95 ms   ROM status 0x05000001: INIT_DONE, waiting for DMA_BUFFER_FULL
-8 stages in 4.57 ms
+[ 7/13] wait-ack   ok      0.51 ms   IPC acknowledge 0x80000000, cleared
+[ 8/13] wait-rom   ok      1.50 ms   ROM status 0x05000001: INIT_DONE, waiting for DMA_BUFFER_FULL
+8 stages in 5.59 ms
 barsh> boot status
 TGL-LP, cAVS 2.5, recipe cavs25
-[ 1/13] probe      done    1.72 ms
+[ 1/13] probe      done    2.52 ms
 [ 2/13] ungate     done    0.01 ms
 [ 3/13] stream     done    0.02 ms
-[ 4/13] power      done    0.81 ms
+[ 4/13] power      done    1.02 ms
 [ 5/13] purge      done    0.00 ms
 [ 6/13] run        done    0.01 ms
-[ 7/13] wait-ack   done    0.05 ms
-[ 8/13] wait-rom   done    1.95 ms
+[ 7/13] wait-ack   done    0.51 ms
+[ 8/13] wait-rom   done    1.50 ms
 [ 9/13] transfer   next
 [10/13] cleanup    -
 [11/13] wait-ready -
@@ -87,35 +87,35 @@ from DSP     0x00000000
 to DSP       0x01004000
 acknowledge  0x00000000
 barsh> boot step
-[ 9/13] transfer   ok      16.81 ms  64 KiB in 16.8 ms, ROM status 0x00000005: FW_ENTERED
-1 stage in 16.81 ms
+[ 9/13] transfer   ok      17.05 ms  64 KiB in 17.04 ms, ROM status 0x00000005: FW_ENTERED
+1 stage in 17.05 ms
 barsh> boot step 4
 [10/13] cleanup    ok      0.01 ms   stream 7 released, DMA memory freed
-[11/13] wait-ready ok      2.02 ms   FW_READY 0x70000000: SOF 2.2.0 tag 57864, ABI 3.22.1
+[11/13] wait-ready ok      2.04 ms   FW_READY 0x70000000: SOF 2.2.0 tag 57864, ABI 3.22.1
 [12/13] gate       ok      0.01 ms   CGCTL.ADSPDCGE 1, EM2.L1SEN 1, PGCTL.ADSPPGD 0
-[13/13] alive      ok      0.06 ms   answered: SOF 2.2.0 tag 57864, ABI 3.22.1
-4 stages in 2.09 ms, booted
+[13/13] alive      ok      0.51 ms   answered: SOF 2.2.0 tag 57864, ABI 3.22.1
+4 stages in 2.56 ms, booted
 barsh> boot step
 error: all 13 stages are done
 hint: boot run starts over
 barsh> set done [boot run]
-[ 1/13] probe      ok      1.72 ms   TGL-LP, cAVS 2.5; PP 0x800 SPIB 0x700, 7+9 streams, GPROCEN on
+[ 1/13] probe      ok      2.52 ms   TGL-LP, cAVS 2.5; PP 0x800 SPIB 0x700, 7+9 streams, GPROCEN on
 [ 2/13] ungate     ok      0.01 ms   CGCTL.ADSPDCGE 0, EM2.L1SEN 0, PGCTL.ADSPPGD 1
 [ 3/13] stream     ok      0.02 ms   stream 7 tag 1, 64 KiB in dma.dsp-image, SPIB 0x10000
-[ 4/13] power      ok      0.81 ms   ADSPCS 0x0f010e0e -> 0x0f010f0f
+[ 4/13] power      ok      1.02 ms   ADSPCS 0x0f010e0e -> 0x0f010f0f
 [ 5/13] purge      ok      0.00 ms   IPC request 0x81004000, channel 0
 [ 6/13] run        ok      0.01 ms   ADSPCS 0x0f010f0f -> 0x0f010e0e
-[ 7/13] wait-ack   ok      0.05 ms   IPC acknowledge 0x80000000, cleared
-[ 8/13] wait-rom   ok      1.95 ms   ROM status 0x05000001: INIT_DONE, waiting for DMA_BUFFER_FULL
-[ 9/13] transfer   ok      16.81 ms  64 KiB in 16.8 ms, ROM status 0x00000005: FW_ENTERED
+[ 7/13] wait-ack   ok      0.51 ms   IPC acknowledge 0x80000000, cleared
+[ 8/13] wait-rom   ok      1.50 ms   ROM status 0x05000001: INIT_DONE, waiting for DMA_BUFFER_FULL
+[ 9/13] transfer   ok      17.05 ms  64 KiB in 17.04 ms, ROM status 0x00000005: FW_ENTERED
 [10/13] cleanup    ok      0.01 ms   stream 7 released, DMA memory freed
-[11/13] wait-ready ok      2.02 ms   FW_READY 0x70000000: SOF 2.2.0 tag 57864, ABI 3.22.1
+[11/13] wait-ready ok      2.04 ms   FW_READY 0x70000000: SOF 2.2.0 tag 57864, ABI 3.22.1
 [12/13] gate       ok      0.01 ms   CGCTL.ADSPDCGE 1, EM2.L1SEN 1, PGCTL.ADSPPGD 0
-[13/13] alive      ok      0.06 ms   answered: SOF 2.2.0 tag 57864, ABI 3.22.1
+[13/13] alive      ok      0.51 ms   answered: SOF 2.2.0 tag 57864, ABI 3.22.1
 barsh> puts [dict get $done booted]
 1
 barsh> boot reset
-[1/5] cores      ok      1.12 ms   stall, reset and power down the cores: core 0 takes and gives power
+[1/5] cores      ok      1.52 ms   stall, reset and power down the cores: core 0 takes and gives power
 the DSP is back: cores did it
 barsh> boot status
 TGL-LP, cAVS 2.5, recipe cavs25

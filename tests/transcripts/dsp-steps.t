@@ -57,7 +57,7 @@ barsh> dsp alive
 error: stage alive needs wait-ready first
 hint: dsp wait-ready; or everything in order: boot run
 barsh> dsp transfer
-64 KiB in 16.8 ms, ROM status 0x00000005: FW_ENTERED; bus mastering switched on
+64 KiB in 17.04 ms, ROM status 0x00000005: FW_ENTERED; bus mastering switched on
 barsh> dsp cleanup
 stream 7 released, DMA memory freed
 barsh> dsp cleanup

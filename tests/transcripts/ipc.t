@@ -10,20 +10,20 @@ barsh> ipc recv -timeout 1ms
 error: DSP doorbell reads all ones
 hint: BAR4 answers only while PPCTL.GPROCEN is set and the DSP has power; try: boot reset
 barsh> boot run three.ri -until alive
-[ 1/13] probe      ok      1.62 ms   TGL-LP, cAVS 2.5; PP 0x800 SPIB 0x700, 7+9 streams, GPROCEN on
+[ 1/13] probe      ok      2.02 ms   TGL-LP, cAVS 2.5; PP 0x800 SPIB 0x700, 7+9 streams, GPROCEN on
 [ 2/13] ungate     ok      0.01 ms   CGCTL.ADSPDCGE 0, EM2.L1SEN 0, PGCTL.ADSPPGD 1
 [ 3/13] stream     ok      0.02 ms   stream 7 tag 1, 64 KiB in dma.dsp-image, SPIB 0x10000
 [ 4/13] power      ok      0.51 ms   ADSPCS 0x00000f0f -> 0x0f010f0f
 [ 5/13] purge      ok      0.00 ms   IPC request 0x81004000, channel 0
 [ 6/13] run        ok      0.01 ms   ADSPCS 0x0f010f0f -> 0x0f010e0e
-[ 7/13] wait-ack   ok      0.06 ms   IPC acknowledge 0x80000000, cleared
-[ 8/13] wait-rom   ok      1.95 ms   ROM status 0x05000001: INIT_DONE, waiting for DMA_BUFFER_FULL
-[ 9/13] transfer   ok      16.81 ms  64 KiB in 16.8 ms, ROM status 0x00000005: FW_ENTERED; bus mastering switched on
+[ 7/13] wait-ack   ok      0.51 ms   IPC acknowledge 0x80000000, cleared
+[ 8/13] wait-rom   ok      1.50 ms   ROM status 0x05000001: INIT_DONE, waiting for DMA_BUFFER_FULL
+[ 9/13] transfer   ok      17.05 ms  64 KiB in 17.04 ms, ROM status 0x00000005: FW_ENTERED; bus mastering switched on
 [10/13] cleanup    ok      0.01 ms   stream 7 released, DMA memory freed
-[11/13] wait-ready ok      2.02 ms   FW_READY 0x70000000: SOF 2.2.0 tag 57864, ABI 3.22.1
+[11/13] wait-ready ok      2.04 ms   FW_READY 0x70000000: SOF 2.2.0 tag 57864, ABI 3.22.1
 [12/13] gate       ok      0.01 ms   CGCTL.ADSPDCGE 1, EM2.L1SEN 1, PGCTL.ADSPPGD 0
-[13/13] alive      ok      0.06 ms   answered: SOF 2.2.0 tag 57864, ABI 3.22.1
-13 stages in 23.07 ms, booted
+[13/13] alive      ok      0.51 ms   answered: SOF 2.2.0 tag 57864, ABI 3.22.1
+13 stages in 24.19 ms, booted
 barsh> ipc version
 SOF 2.2.0 tag 57864, ABI 3.22.1
 barsh> ipc send 0x40030000
@@ -44,20 +44,20 @@ barsh> ipc recv -timeout 2
 error: ipc recv: -timeout: '2' is not a time
 hint: say the unit: 2us, 2ms or 2s
 barsh> boot run four.ri
-[ 1/13] probe      ok      1.72 ms   TGL-LP, cAVS 2.5; PP 0x800 SPIB 0x700, 7+9 streams, GPROCEN on
+[ 1/13] probe      ok      2.52 ms   TGL-LP, cAVS 2.5; PP 0x800 SPIB 0x700, 7+9 streams, GPROCEN on
 [ 2/13] ungate     ok      0.01 ms   CGCTL.ADSPDCGE 0, EM2.L1SEN 0, PGCTL.ADSPPGD 1
 [ 3/13] stream     ok      0.02 ms   stream 7 tag 1, 64 KiB in dma.dsp-image, SPIB 0x10000
-[ 4/13] power      ok      0.81 ms   ADSPCS 0x0f010e0e -> 0x0f010f0f
+[ 4/13] power      ok      1.02 ms   ADSPCS 0x0f010e0e -> 0x0f010f0f
 [ 5/13] purge      ok      0.00 ms   IPC request 0x81004000, channel 0
 [ 6/13] run        ok      0.01 ms   ADSPCS 0x0f010f0f -> 0x0f010e0e
-[ 7/13] wait-ack   ok      0.05 ms   IPC acknowledge 0x80000000, cleared
-[ 8/13] wait-rom   ok      1.95 ms   ROM status 0x05000001: INIT_DONE, waiting for DMA_BUFFER_FULL
-[ 9/13] transfer   ok      16.81 ms  64 KiB in 16.8 ms, ROM status 0x00000005: FW_ENTERED
+[ 7/13] wait-ack   ok      0.51 ms   IPC acknowledge 0x80000000, cleared
+[ 8/13] wait-rom   ok      1.50 ms   ROM status 0x05000001: INIT_DONE, waiting for DMA_BUFFER_FULL
+[ 9/13] transfer   ok      17.05 ms  64 KiB in 17.04 ms, ROM status 0x00000005: FW_ENTERED
 [10/13] cleanup    ok      0.01 ms   stream 7 released, DMA memory freed
-[11/13] wait-ready ok      1.99 ms   FW_READY 0x1b080000: IPC4
+[11/13] wait-ready ok      2.01 ms   FW_READY 0x1b080000: IPC4
 [12/13] gate       ok      0.01 ms   CGCTL.ADSPDCGE 1, EM2.L1SEN 1, PGCTL.ADSPPGD 0
-[13/13] alive      ok      0.08 ms   answered: SOF 2.12.0.1, IPC4
-13 stages in 23.47 ms, booted
+[13/13] alive      ok      0.53 ms   answered: SOF 2.12.0.1, IPC4
+13 stages in 25.19 ms, booted
 barsh> ipc version
 SOF 2.12.0.1, IPC4
 barsh> ipc send 0x43000000 0x20701000
@@ -72,7 +72,7 @@ barsh> ipc send 0xc3000000
 error: an IPC4 message has bit 31 clear and up to 4096 bytes of payload, a multiple of 4
 barsh> sim fault ipc-no-reply on
 barsh> ipc version
-error: IPC acknowledge 0x00000000: bits 0x80000000 are 0x00000000, not 0x80000000 (1100 reads in 500.1 ms)
+error: IPC acknowledge 0x00000000: bits 0x80000000 are 0x00000000, not 0x80000000 (1098 reads in 500.1 ms)
 hint: the firmware does not answer; 'dsp status' shows its words
 barsh> ipc version
 error: the DSP did not take the last message, 0x43000000

@@ -7,7 +7,7 @@ poll bar0+0x000000 0x000000ff 0x000000ed: ok, 1 us, 1 read, last 0x010000ed
 barsh> wr bar0+8 5
 bar0+0x000008  := 0x00000005
 barsh> poll bar0+0x20 0x1 0 -timeout 10ms
-poll bar0+0x000020 0x00000001 0x00000000: ok, 1.001 ms, 11 reads, last 0x00000000
+poll bar0+0x000020 0x00000001 0x00000000: ok, 1.011 ms, 11 reads, last 0x00000000
 barsh> rd bar0+8
 0x00000078
 barsh> poll bar0+0x24 0x1 0x1 -timeout 2ms -every 500us

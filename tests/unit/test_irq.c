@@ -455,6 +455,30 @@ Test(irq, an_interrupt_is_waited_for_once)
 	cr_assert_eq(fake.now, 3000000);
 }
 
+Test(irq, a_wait_beyond_a_count_takes_nothing_away)
+{
+	uint64_t times;
+
+	cr_assert(irq_enable(dev, IRQ_MSI, 0, 1, &err));
+	fire(&fake, IRQ_MSI, 0, 2);
+	cr_assert(irq_wait_beyond(dev, IRQ_MSI, 0, 1, 1000000, &err), "%s", err.msg);
+	cr_assert_not(irq_wait_beyond(dev, IRQ_MSI, 0, 2, 1000000, &err));
+	cr_assert_eq(err.code, ETIMEDOUT);
+	cr_assert(irq_wait(dev, IRQ_MSI, 0, 1000000, &times, &err), "%s", err.msg);
+	cr_assert_eq(times, 2);
+	cr_assert_eq(irq_collect(dev, NULL, NULL), 2);
+}
+
+Test(irq, the_count_of_now_needs_no_collect)
+{
+	cr_assert_eq(irq_count_now(dev, IRQ_MSI, 0), 0, "nothing is enabled");
+	cr_assert(irq_enable(dev, IRQ_MSI, 0, 1, &err));
+	fire(&fake, IRQ_MSI, 0, 3);
+	cr_assert_eq(irq_count(dev, IRQ_MSI, 0), 0);
+	cr_assert_eq(irq_count_now(dev, IRQ_MSI, 0), 3);
+	cr_assert_eq(irq_collect(dev, NULL, NULL), 3, "it is told all the same");
+}
+
 Test(irq, a_timeout_tells_of_the_mask)
 {
 	uint64_t times;

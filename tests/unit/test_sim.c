@@ -8,6 +8,7 @@
 #include <unistd.h>
 
 #include "backend/device.h"
+#include "backend/irq.h"
 #include "backend/transport/sim.h"
 
 static struct device *dev;
@@ -69,18 +70,32 @@ Test(sim, an_access_takes_a_microsecond)
 	cr_assert_eq(device_now_ns(dev) - start, 2000);
 }
 
-Test(sim, sleep_stops_where_something_happens)
+Test(sim, sleep_passes_over_what_raises_no_interrupt)
 {
 	uint64_t start;
 
 	wr(bar, 8, 32, 1); /* due after 100 us, then codecs after 521 us more */
 	start = device_now_ns(dev);
 	device_sleep_ns(dev, 10000000);
-	cr_assert_eq(device_now_ns(dev) - start, 100000);
+	cr_assert_eq(device_now_ns(dev) - start, 10000000);
+	cr_assert(rd(bar, 0x0e, 16), "the codecs announced themselves meanwhile");
+}
+
+Test(sim, an_interrupt_ends_a_sleep_when_it_comes)
+{
+	uint64_t start;
+
+	cr_assert(irq_enable(dev, IRQ_MSI, 0, 1, &err), "%s", err.msg);
+	wr(config, 4, 16, 6); /* bus mastering */
+	wr(bar, 8, 32, 1);
+	start = device_now_ns(dev);
+	device_sleep_ns(dev, 200000);
+	wr(bar, 0x0c, 16, 1);	       /* WAKEEN: codec 0 */
+	wr(bar, 0x20, 32, 0xc0000000); /* GIE, CIE */
 	device_sleep_ns(dev, 10000000);
 	cr_assert_eq(device_now_ns(dev) - start, 621000);
 	device_sleep_ns(dev, 10000000);
-	cr_assert_eq(device_now_ns(dev) - start, 10621000);
+	cr_assert_eq(device_now_ns(dev) - start, 10621000, "one interrupt, one short sleep");
 }
 
 Test(sim, complaints_in_a_row_are_counted_and_old_ones_dropped)
