@@ -50,9 +50,13 @@ void boot_show_line(struct session *s, const struct boot_line *line)
 	char time[32];
 
 	boot_format_time(line->elapsed_ns, time, sizeof(time));
-	strbuf_addf(&human, "[%*zu/%zu] " ST_NAME "%-10s" ST_OFF " %s%-7s" ST_OFF " %-9s %s",
+	strbuf_addf(&human, "[%*zu/%zu] " ST_NAME "%-10s" ST_OFF " %s%-7s" ST_OFF " ",
 		    (int)digits(line->of), line->number, line->of, line->name,
-		    line->ok ? ST_GOOD : ST_BAD, line->ok ? "ok" : "FAILED", time, line->text);
+		    line->ok ? ST_GOOD : ST_BAD, line->ok ? "ok" : "FAILED");
+	if (line->text[0])
+		strbuf_addf(&human, "%-9s %s", time, line->text);
+	else
+		strbuf_adds(&human, time);
 	if (line->hint && line->hint[0])
 		strbuf_addf(&human, "\n%*s" ST_DIM "hint:" ST_OFF " %s", HINT_COLUMN, "",
 			    line->hint);
@@ -137,8 +141,14 @@ static bool retry(struct run *run, size_t index, struct err *cause)
 /* The line above told the hint already; err keeps the stage and the cause for scripts. */
 static bool give_up(struct run *run, const char *name, bool keep, struct err *err)
 {
+	struct dsp *dsp = &run->state->dsp;
+	struct err ignored = ERR_INIT;
+
 	if (!keep && err->code != EINTR)
 		eval_after(run, run->state->recipe.failed_script, err);
+	/* Ctrl-C would end the script, too, but no stream may go on reading memory. */
+	if (err->code == EINTR && dsp->stream.in_use)
+		stream_release(dsp, &ignored);
 	err->hint[0] = '\0';
 	return err_prefix(err, "stage %s", name);
 }

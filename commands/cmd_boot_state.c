@@ -23,16 +23,18 @@ static void status_stages(const struct boot_state *state, struct value *map, str
 	for (size_t i = 0; i < state->recipe.count; i++) {
 		const struct boot_stage *stage = &state->recipe.stages[i];
 		struct value *row = value_map();
-		char time[32] = "";
+		char time[32];
 
-		if (stage->done)
-			boot_format_time(stage->elapsed_ns, time, sizeof(time));
 		value_set_text(row, "name", stage->name);
 		value_set_bool(row, "done", stage->done);
 		value_add(list, row);
-		strbuf_addf(human, "[%2zu/%zu] " ST_NAME "%-10s" ST_OFF " %s%s\n", i + 1,
-			    state->recipe.count, stage->name,
-			    stage->done ? "done    " : (i == state->next ? "next" : "-"), time);
+		strbuf_addf(human, "[%2zu/%zu] " ST_NAME "%-10s" ST_OFF " ", i + 1,
+			    state->recipe.count, stage->name);
+		if (stage->done)
+			strbuf_addf(human, "done    %s\n",
+				    boot_format_time(stage->elapsed_ns, time, sizeof(time)));
+		else
+			strbuf_adds(human, i == state->next ? "next\n" : "-\n");
 	}
 	value_set(map, "stages", list);
 }
@@ -98,11 +100,16 @@ static bool try_rung(struct session *s, struct boot_state *state, size_t i, stru
 	return line.ok;
 }
 
-static struct value *reset_value(const char *rung)
+static struct value *reset_value(size_t i)
 {
+	static const char *const ordinals[] = { "first", "second", "third", "fourth", "fifth" };
+	const char *rung = recover_rungs()[i].name;
 	autostrbuf human = STRBUF_INIT;
 
-	strbuf_addf(&human, "the DSP is back: %s did it", rung);
+	if (i < ARRAY_SIZE(ordinals))
+		strbuf_addf(&human, "back after the %s rung: %s", ordinals[i], rung);
+	else
+		strbuf_addf(&human, "back after rung %zu: %s", i + 1, rung);
 	return value_with_human(value_text(rung), &human);
 }
 
@@ -120,7 +127,7 @@ static bool run_reset(struct session *s, const struct args *a, struct value **re
 	for (size_t i = 0; i < rung_count(); i++) {
 		*err = (struct err)ERR_INIT;
 		if (try_rung(s, state, i, err)) {
-			*ret = reset_value(recover_rungs()[i].name);
+			*ret = reset_value(i);
 			return true;
 		}
 		if (err->code == EINTR || device->dev->dry_run || device->dev->read_only)

@@ -90,9 +90,15 @@ bool stream_stop(struct dsp *dsp, struct err *err)
 		.timeout_ns = RUN_NS,
 		.what = "stream CTL",
 	};
+	const volatile sig_atomic_t *stop = dsp->dev->stop;
+	bool done;
 
-	return ctl_update(dsp, SD_CTL_RUN | SD_CTL_INTERRUPTS, 0, err) &&
+	/* It is what an interrupted boot must still do, and it is short. */
+	dsp->dev->stop = NULL;
+	done = ctl_update(dsp, SD_CTL_RUN | SD_CTL_INTERRUPTS, 0, err) &&
 	       dsp_wait(dsp, &stopped, err) && put(dsp, SD_STS, 8, SD_STS_W1C, err);
+	dsp->dev->stop = stop;
+	return done;
 }
 
 static bool reset_bit(struct dsp *dsp, uint32_t value, struct err *err)

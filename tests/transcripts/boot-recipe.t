@@ -43,7 +43,7 @@ barsh> boot stage two {boot stage three {}}
 barsh> boot retry 2 two one
 error: stage 'one' comes before 'two'
 barsh> boot step 2
-[1/2] one        ok      0.00 ms   
+[1/2] one        ok      0.00 ms
 error: the stage's script left the device
 barsh> attach sim:tgl
 d0  sim tgl  8086:a0c8 class 040100

@@ -116,7 +116,7 @@ barsh> puts [dict get $done booted]
 1
 barsh> boot reset
 [1/5] cores      ok      1.52 ms   stall, reset and power down the cores: core 0 takes and gives power
-the DSP is back: cores did it
+back after the first rung: cores
 barsh> boot status
 TGL-LP, cAVS 2.5, recipe cavs25
 [ 1/13] probe      next
