@@ -209,9 +209,12 @@ const struct command cmd_boot_run = {
 	.name = "boot run",
 	.family = "boot",
 	.summary = "boot the DSP: all stages, from the first",
-	.details = "Nothing is needed before it but attach: the recipe is the chip's, the image "
-		   "the one that the Linux driver would take, unless FILE (or boot open) names "
-		   "others. A line for each stage tells how long it took and what it saw.",
+	.details =
+		"Nothing is needed before it but attach: the recipe is the chip's, the image "
+		"the one that the Linux driver would take, unless FILE (or boot open) names "
+		"others. A line for each stage tells how long it took and what it saw. With an "
+		"interrupt enabled (irq enable MSI) the firmware's messages are waited for by it; "
+		"with none they are polled for.",
 	.example = "catch {boot run sof-tgl.ri}",
 	.args = { { "FILE", ARG_FILE, ARG_OPTIONAL, "an image or a recipe", NULL, complete_image },
 		  { "-until", ARG_WORD, 0, "stop after this stage", "STAGE", complete_stage } },

@@ -36,20 +36,20 @@ static void show_words(const uint8_t *bytes, uint32_t size, struct strbuf *human
 		strbuf_addf(human, "\n  (%" PRIu32 " more bytes)", size - shown);
 }
 
-static struct value *message_value(unsigned ipc, const struct ipc_message *message)
+static struct value *message_value(const struct dsp *dsp, const struct ipc_message *message)
 {
 	struct value *map = value_map();
 	autostrbuf human = STRBUF_INIT;
-	char text[100];
+	char text[100], heard[40];
 
-	ipc_describe(ipc, message->primary, text, sizeof(text));
+	ipc_describe(dsp->ipc, message->primary, text, sizeof(text));
 	value_set_uint(map, "primary", message->primary, 32);
 	value_set_uint(map, "extension", message->extension, 32);
 	value_set_text(map, "text", text);
 	value_set(map, "payload", words_value(message->payload, message->size));
-	strbuf_addf(&human,
-		    ST_VALUE "0x%08" PRIx32 ST_OFF " " ST_VALUE "0x%08" PRIx32 ST_OFF "  %s",
-		    message->primary, message->extension, text);
+	strbuf_addf(
+		&human, ST_VALUE "0x%08" PRIx32 ST_OFF " " ST_VALUE "0x%08" PRIx32 ST_OFF "  %s%s",
+		message->primary, message->extension, text, signal_text(dsp, heard, sizeof(heard)));
 	show_words(message->payload, message->size, &human);
 	return value_with_human(map, &human);
 }
@@ -81,6 +81,7 @@ static bool send_ipc3(struct dsp *dsp, const struct arg_value *words, struct val
 {
 	uint8_t message[IPC3_MAX], reply[IPC3_MAX];
 	autostrbuf human = STRBUF_INIT;
+	char heard[40];
 	struct value *map;
 	uint32_t reply_size;
 	int32_t error;
@@ -95,8 +96,9 @@ static bool send_ipc3(struct dsp *dsp, const struct arg_value *words, struct val
 	map = value_map();
 	value_set(map, "error", value_textf("%" PRId32, error));
 	value_set(map, "reply", words_value(reply, reply_size));
-	strbuf_addf(&human, "reply, error %" PRId32 "%s%s", error, error < 0 ? ": " : "",
-		    error < 0 && error > -4096 ? strerror(-error) : "");
+	strbuf_addf(&human, "reply, error %" PRId32 "%s%s%s", error, error < 0 ? ": " : "",
+		    error < 0 && error > -4096 ? strerror(-error) : "",
+		    signal_text(dsp, heard, sizeof(heard)));
 	show_words(reply, reply_size, &human);
 	*ret = value_with_human(map, &human);
 	return true;
@@ -116,7 +118,7 @@ static bool send_ipc4(struct dsp *dsp, const struct arg_value *words, struct val
 	    !take_words(words, 2, payload, sizeof(payload), &size, err) ||
 	    !ipc4_send(dsp, get_le32(head), get_le32(head + 4), payload, size, &reply, err))
 		return false;
-	*ret = message_value(4, &reply);
+	*ret = message_value(dsp, &reply);
 	return true;
 }
 
@@ -157,7 +159,7 @@ static bool run_recv(struct session *s, const struct args *a, struct value **ret
 	if (!boot_state_get(s, &device, &state, err) ||
 	    !ipc_receive(&state->dsp, args_number(a, "-timeout", DSP_MS(500)), &message, err))
 		return false;
-	*ret = message_value(state->dsp.ipc, &message);
+	*ret = message_value(&state->dsp, &message);
 	return true;
 }
 

@@ -70,6 +70,7 @@ void dsp_finish(struct dsp *dsp)
 
 	if (dsp->stream.in_use)
 		stream_release(dsp, &ignored);
+	signal_off(dsp, &ignored);
 	if (dsp->ungated)
 		hda_gate(dsp, &ignored);
 	bus_master_restore(dsp);
@@ -145,20 +146,22 @@ static bool timed_out(const struct dsp_waited *waited, const struct dsp_wait *wa
 	num_format_time(waited->elapsed_ns, time, sizeof(time));
 	return err_set(err, ETIMEDOUT,
 		       "%s 0x%08" PRIx32 ": bits 0x%08" PRIx32 " are 0x%08" PRIx32
-		       ", not 0x%08" PRIx32 " (%u reads in %s)",
+		       ", not 0x%08" PRIx32 " (%u read%s in %s)",
 		       wait->what, waited->last, wait->mask, waited->last & wait->mask, wait->value,
-		       waited->reads, time);
+		       waited->reads, waited->reads == 1 ? "" : "s", time);
 }
 
 bool dsp_wait(struct dsp *dsp, const struct dsp_wait *wait, struct err *err)
 {
 	struct poll_request request = { wait->mask, wait->value, 0, DSP_POLL_NS };
-	uint64_t start = device_now_ns(dsp->dev);
+	uint64_t now = device_now_ns(dsp->dev), start = wait->since_ns ? wait->since_ns : now;
 	struct dsp_waited *waited = &dsp->waited;
 
-	memset(waited, 0, sizeof(*waited));
+	*waited = (struct dsp_waited){ .elapsed_ns = now - start };
 	for (;;) {
-		uint64_t left = wait->timeout_ns - waited->elapsed_ns;
+		uint64_t left = wait->timeout_ns > waited->elapsed_ns
+					? wait->timeout_ns - waited->elapsed_ns
+					: 0;
 		struct err poll_err = ERR_INIT;
 		struct poll_result seen;
 		bool done;

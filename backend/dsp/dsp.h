@@ -12,6 +12,7 @@
 #include "backend/dsp/chips.h"
 #include "backend/dsp/hda.h"
 #include "backend/dsp/ipc.h"
+#include "backend/dsp/signal.h"
 #include "backend/dsp/stream.h"
 #include "backend/support/err.h"
 
@@ -41,6 +42,7 @@ struct dsp {
 	struct dsp_stream stream;
 	unsigned done; /* BIT(enum dsp_step_id) of the steps that hold */
 	struct dsp_waited waited;
+	struct dsp_signal signal;
 
 	uint8_t *payload; /* owned: what is sent to the DSP; NULL: no image yet */
 	uint32_t payload_size;
@@ -61,8 +63,8 @@ struct dsp {
  * caller's, who ends with dsp_finish. */
 bool dsp_init(struct device *dev, struct dsp *ret, struct err *err);
 
-/* Stop and release the stream, give DMA memory back, clock gating and bus mastering as found, free
- * the image. Takes a zeroed or half-built context; errors of a dead device are not worth a word. */
+/* Stop and release the stream, give DMA memory back, interrupt enables, clock gating and bus mastering
+ * as found, free the image. Takes a zeroed or half-built context; errors of a dead device are not worth a word. */
 void dsp_finish(struct dsp *dsp);
 
 /* The image to boot: size bytes (copied) without the host's extended manifest, a multiple of 4096;
@@ -85,7 +87,8 @@ struct dsp_wait {
 	uint32_t offset;
 	uint32_t mask, value;
 	uint64_t timeout_ns;
-	const char *what; /* the register's name in messages */
+	const char *what;  /* the register's name in messages */
+	uint64_t since_ns; /* when the wait began on the device's clock; 0: with the call */
 	/* Called every few milliseconds; may be NULL. false ends the wait with its error. */
 	bool (*tick)(struct dsp *dsp, struct err *err);
 };

@@ -11,11 +11,17 @@
 
 struct dsp;
 
+#define HDA_INT_GLOBAL (1u << 31) /* INTCTL, INTSTS */
+#define HDA_PPCTL_PIE  (1u << 31) /* the DSP may interrupt */
+
 enum {
 	HDA_GCAP = 0x00,
 	HDA_GCTL = 0x08,
 	HDA_GCTL_CRST = 1 << 0,
 	HDA_LLCH = 0x14,
+	HDA_INTCTL = 0x20,
+	HDA_INTSTS = 0x24,
+	HDA_INT_CONTROLLER = 1 << 30, /* INTCTL, INTSTS */
 	HDA_EM2 = 0x1030,
 	HDA_EM2_L1SEN = 1 << 13,
 	HDA_PPCTL = 0x04, /* from the PP capability */

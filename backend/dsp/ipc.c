@@ -72,11 +72,9 @@ static bool box_read_ipc3(struct dsp *dsp, uint32_t box, uint32_t min, uint8_t *
 
 static unsigned kind_of(const struct dsp *dsp, uint32_t primary)
 {
-	if (primary == IPC3_FW_READY)
-		return 3;
-	if ((primary & ~UINT32_C(0x8000)) == IPC4_FW_READY)
-		return 4;
-	return dsp->ipc;
+	unsigned ready = ipc_is_ready(primary);
+
+	return ready ? ready : dsp->ipc;
 }
 
 static bool take_payload(struct dsp *dsp, struct ipc_message *message, struct err *err)
@@ -122,7 +120,7 @@ static bool panicked(struct dsp *dsp, uint32_t primary, uint32_t extension, stru
 	return err_hint(err, "%s", hint);
 }
 
-bool ipc_receive(struct dsp *dsp, uint64_t timeout_ns, struct ipc_message *ret, struct err *err)
+static bool wait_doorbell(struct dsp *dsp, uint64_t timeout_ns, uint32_t *ret, struct err *err)
 {
 	const struct dsp_wait doorbell = {
 		.region = dsp->bar4,
@@ -132,12 +130,24 @@ bool ipc_receive(struct dsp *dsp, uint64_t timeout_ns, struct ipc_message *ret, 
 		.timeout_ns = timeout_ns,
 		.what = "DSP doorbell",
 	};
-	struct ipc_message message;
+
+	if (!signal_wait(dsp, &doorbell, err))
+		return false;
+	*ret = dsp->waited.last & ~IPC_BUSY;
+	return true;
+}
+
+bool ipc_wait(struct dsp *dsp, uint64_t timeout_ns, uint32_t *ret, struct err *err)
+{
+	signal_listen(dsp);
+	return wait_doorbell(dsp, timeout_ns, ret, err);
+}
+
+bool ipc_take(struct dsp *dsp, uint32_t primary, struct ipc_message *ret, struct err *err)
+{
+	struct ipc_message message = { .primary = primary };
 	bool taken;
 
-	if (!dsp_wait(dsp, &doorbell, err))
-		return false;
-	message.primary = dsp->waited.last & ~IPC_BUSY;
 	if (!dsp_read(dsp, dsp->bar4, dsp->chip->ipc->tdd, &message.extension, err))
 		return false;
 	if (dsp_is_panic(message.primary))
@@ -149,10 +159,17 @@ bool ipc_receive(struct dsp *dsp, uint64_t timeout_ns, struct ipc_message *ret, 
 		acknowledge(dsp, message.primary | IPC_BUSY, &ignored);
 		return false;
 	}
-	if (!acknowledge(dsp, message.primary | IPC_BUSY, err))
+	if (!acknowledge(dsp, message.primary | IPC_BUSY, err) || !signal_rearm(dsp, err))
 		return false;
 	*ret = message;
 	return true;
+}
+
+bool ipc_receive(struct dsp *dsp, uint64_t timeout_ns, struct ipc_message *ret, struct err *err)
+{
+	uint32_t primary;
+
+	return ipc_wait(dsp, timeout_ns, &primary, err) && ipc_take(dsp, primary, ret, err);
 }
 
 /* -- to the DSP -- */
@@ -199,10 +216,13 @@ static bool ring(struct dsp *dsp, uint32_t primary, struct err *err)
 	struct err ignored = ERR_INIT;
 	uint32_t tdr, tdd;
 
-	if (!dsp_write(dsp, dsp->bar4, regs->idr, IPC_BUSY | primary, err))
+	signal_listen(dsp);
+	if (!signal_rearm(dsp, err) ||
+	    !dsp_write(dsp, dsp->bar4, regs->idr, IPC_BUSY | primary, err))
 		return false;
-	if (dsp_wait(dsp, &done, err))
-		return dsp_write(dsp, dsp->bar4, regs->ida, dsp->waited.last, err);
+	if (signal_wait(dsp, &done, err))
+		return dsp_write(dsp, dsp->bar4, regs->ida, dsp->waited.last, err) &&
+		       signal_rearm(dsp, err);
 	if (err->code != ETIMEDOUT)
 		return false;
 	err_hint(err, "the firmware does not answer; 'dsp status' shows its words");
@@ -231,7 +251,10 @@ bool ipc3_send(struct dsp *dsp, const void *message, size_t size, uint8_t reply[
 static bool wait_reply(struct dsp *dsp, struct ipc_message *ret, struct err *err)
 {
 	for (unsigned i = 0; i < DROPPED_MAX; i++) {
-		if (!ipc_receive(dsp, DSP_MS(IPC_REPLY_MS), ret, err))
+		uint32_t word;
+
+		if (!wait_doorbell(dsp, DSP_MS(IPC_REPLY_MS), &word, err) ||
+		    !ipc_take(dsp, word, ret, err))
 			return err_prefix(err, "reply");
 		if (ret->primary & IPC4_RESPONSE)
 			return true;

@@ -41,6 +41,9 @@ struct ipc_version {
 
 /* -- decoding, without a device -- */
 
+/* Is this doorbell word FW_READY? 3 or 4 for its kind, 0: it is not. */
+unsigned ipc_is_ready(uint32_t primary);
+
 /* An IPC3 FW_READY structure of len bytes. EBADMSG: size, command or nested size is wrong. */
 bool ipc3_parse_ready(const void *data, size_t len, struct ipc_version *ret, struct err *err);
 
@@ -60,8 +63,17 @@ const char *ipc_version_format(const struct ipc_version *version, char *buf, siz
 
 /* -- with the device; EINVAL where the kind of firmware (dsp->ipc) must be known and is not -- */
 
-/* Wait for a message from the DSP, take its payload and acknowledge. ETIMEDOUT; EBADMSG with the
+/* Waits are for the interrupt where one is enabled (signal.h); a lost one costs its deadline and is in
+ * dsp->signal.heard, no failure. */
+
+/* Wait until the DSP's doorbell rings: *ret is its word without BUSY. ETIMEDOUT. */
+bool ipc_wait(struct dsp *dsp, uint64_t timeout_ns, uint32_t *ret, struct err *err);
+
+/* Take the message that the doorbell word announced, with its payload, and acknowledge. EBADMSG with the
  * payload's fault (acknowledged all the same); EIO: the firmware panicked. */
+bool ipc_take(struct dsp *dsp, uint32_t primary, struct ipc_message *ret, struct err *err);
+
+/* Both. */
 bool ipc_receive(struct dsp *dsp, uint64_t timeout_ns, struct ipc_message *ret, struct err *err);
 
 /* Send an IPC3 message of size bytes (8 to 384, a multiple of 4, starting with its size and command)

@@ -28,6 +28,14 @@ static void take_text(const uint8_t *from, size_t len, char *ret)
 	ret[n] = '\0';
 }
 
+unsigned ipc_is_ready(uint32_t primary)
+{
+	if (primary == IPC3_FW_READY)
+		return 3;
+	/* Bit 15 tells that libraries were restored. */
+	return (primary & ~UINT32_C(0x8000)) == IPC4_FW_READY ? 4 : 0;
+}
+
 bool ipc3_parse_ready(const void *data, size_t len, struct ipc_version *ret, struct err *err)
 {
 	const uint8_t *at = data, *version = at + READY_VERSION;

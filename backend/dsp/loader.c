@@ -206,43 +206,54 @@ bool loader_cleanup(struct dsp *dsp, struct dsp_report *ret, struct err *err)
 	return true;
 }
 
-bool loader_wait_ready(struct dsp *dsp, struct dsp_report *ret, struct err *err)
+/* A firmware that is ready but cannot interrupt is of no use to a driver that waits for it. */
+static bool await_ready(struct dsp *dsp, struct ipc_message *ret, struct err *err)
 {
-	struct ipc_message message;
-	char text[120];
+	uint32_t primary;
 
-	if (!ipc_receive(dsp, DSP_MS(2000), &message, err)) {
+	if (!ipc_wait(dsp, DSP_MS(2000), &primary, err)) {
 		if (err->code == ETIMEDOUT)
 			err_hint(err, "the firmware was entered but did not report: 'dsp status' "
 				      "shows its words, then: boot reset; boot run");
 		return err_prefix(err, "FW_READY");
 	}
-	if (message.primary == IPC3_FW_READY) {
-		dsp->ipc = 3;
-		if (!ipc3_parse_ready(message.payload, message.size, &dsp->version, err))
-			return err_prefix(err, "FW_READY");
-		loader_say(ret, "FW_READY 0x%08" PRIx32 ": %s", message.primary,
-			   ipc_version_format(&dsp->version, text, sizeof(text)));
-		return true;
+	if (dsp->signal.heard == DSP_HEARD_LOST && ipc_is_ready(primary))
+		return signal_explain_lost(dsp, "FW_READY", err);
+	return ipc_take(dsp, primary, ret, err) || err_prefix(err, "FW_READY");
+}
+
+bool loader_wait_ready(struct dsp *dsp, struct dsp_report *ret, struct err *err)
+{
+	struct ipc_message message;
+	char text[120], heard[40];
+	unsigned ipc;
+
+	if (!await_ready(dsp, &message, err))
+		return false;
+	ipc = ipc_is_ready(message.primary);
+	if (!ipc) {
+		err_set(err, EPROTO, "FW_READY: the DSP sent 0x%08" PRIx32 " instead",
+			message.primary);
+		return err_hint(err, "firmware of another kind? try: fw info FILE");
 	}
-	/* Bit 15 tells that libraries were restored. */
-	if ((message.primary & ~UINT32_C(0x8000)) == IPC4_FW_READY) {
-		dsp->ipc = 4;
-		dsp->version.ipc = 4;
-		loader_say(ret, "FW_READY 0x%08" PRIx32 ": IPC4", message.primary);
-		return true;
-	}
-	err_set(err, EPROTO, "FW_READY: the DSP sent 0x%08" PRIx32 " instead", message.primary);
-	return err_hint(err, "firmware of another kind? try: fw info FILE");
+	dsp->ipc = ipc;
+	if (ipc == 3 && !ipc3_parse_ready(message.payload, message.size, &dsp->version, err))
+		return err_prefix(err, "FW_READY");
+	dsp->version.ipc = ipc;
+	loader_say(ret, "FW_READY 0x%08" PRIx32 ": %s%s", message.primary,
+		   ipc == 3 ? ipc_version_format(&dsp->version, text, sizeof(text)) : "IPC4",
+		   signal_text(dsp, heard, sizeof(heard)));
+	return true;
 }
 
 bool loader_alive(struct dsp *dsp, struct dsp_report *ret, struct err *err)
 {
 	struct ipc_version version;
-	char text[120];
+	char text[120], heard[40];
 
 	if (!ipc_alive(dsp, &version, err))
 		return false;
-	loader_say(ret, "answered: %s", ipc_version_format(&version, text, sizeof(text)));
+	loader_say(ret, "answered: %s%s", ipc_version_format(&version, text, sizeof(text)),
+		   signal_text(dsp, heard, sizeof(heard)));
 	return true;
 }

@@ -52,6 +52,7 @@ enum {
 	ADSPCS_SPA_SHIFT = 16,	 /* power asked for */
 	ADSPCS_CPA_SHIFT = 24,	 /* power is there */
 	ADSP_ADSPIC = 0x08,	 /* interrupt enables: IPC bit 0 */
+	ADSP_ADSPIS = 0x0c,	 /* interrupt status: IPC bit 0 */
 };
 
 #endif

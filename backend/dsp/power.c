@@ -159,6 +159,9 @@ bool loader_run(struct dsp *dsp, struct dsp_report *ret, struct err *err)
 /* IPC events may interrupt from here on; whether one reaches the host PPCTL.PIE decides. */
 static bool interrupts_on(struct dsp *dsp, struct err *err)
 {
+	/* Enabled since an earlier boot, the acknowledge itself has interrupted. */
+	if (!signal_rearm(dsp, err))
+		return false;
 	if (dsp_chip_is_ace(dsp->chip))
 		return ace_interrupts_on(dsp, err);
 	return dsp_update(dsp, dsp->bar4, dsp->chip->ipc->ctl, IPC_CTL_ENABLE, IPC_CTL_ENABLE, NULL,

@@ -46,11 +46,14 @@ bool loader_probe(struct dsp *dsp, struct dsp_report *ret, struct err *err)
 		return false;
 	if (!dsp_update(dsp, dsp->config, HDA_CONFIG_PGCTL, HDA_PGCTL_TCSEL, 0, NULL, err))
 		return false;
-	if (!hda_reset(dsp, err) || !hda_find_caps(dsp, err) || !open_bar4(dsp, err))
+	if (!hda_reset(dsp, err) || !hda_find_caps(dsp, err) || !open_bar4(dsp, err) ||
+	    !signal_on(dsp, err))
 		return false;
-	loader_say(ret, "%s, %s; PP 0x%" PRIx32 " SPIB 0x%" PRIx32 ", %u+%u streams, GPROCEN on",
+	loader_say(ret,
+		   "%s, %s; PP 0x%" PRIx32 " SPIB 0x%" PRIx32 ", %u+%u streams, GPROCEN on%s%s",
 		   dsp->part->title, dsp_generation_name(dsp->chip->generation),
 		   dsp->hda.caps[HDA_CAP_PP], dsp->hda.caps[HDA_CAP_SPIB], dsp->hda.captures,
-		   dsp->hda.playbacks);
+		   dsp->hda.playbacks, dsp->signal.on ? "; PIE, GIE, CIE on for " : "",
+		   dsp->signal.on ? irq_type_name(dsp->signal.type) : "");
 	return true;
 }

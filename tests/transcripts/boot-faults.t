@@ -1,5 +1,6 @@
 # args: sim:tgl
 # setup: mkfw fw.ri
+barsh> # each fault of the hardware: what the boot says, the way back, and a boot that works
 barsh> boot open fw.ri
 fw.ri: 64 KiB to send, IPC3
 barsh> sim fault core-no-power on
@@ -17,13 +18,35 @@ attempt 3 of 3, from power
        hint: the cores do not follow; is gating off (dsp ungate)? then: boot reset; boot run
 error: stage power: power up: ADSPCS 0x00010f0f: bits 0x01000000 are 0x00000000, not 0x01000000 (110 reads in 50.11 ms)
 barsh> sim fault core-no-power off
-barsh> sim fault rom-stuck-cse on
+barsh> boot reset
+[1/5] cores      ok      1.02 ms   stall, reset and power down the cores: core 0 takes and gives power
+back after the first rung: cores
 barsh> boot run
 [ 1/13] probe      ok      2.52 ms   TGL-LP, cAVS 2.5; PP 0x800 SPIB 0x700, 7+9 streams, GPROCEN on
 [ 2/13] ungate     ok      0.00 ms   CGCTL.ADSPDCGE 0, EM2.L1SEN 0, PGCTL.ADSPPGD 1
 [ 3/13] stream     ok      0.02 ms   stream 7 tag 1, 64 KiB in dma.dsp-image, SPIB 0x10000
-[ 4/13] power      FAILED  50.11 ms  power up: ADSPCS 0x00010f0f: bits 0x01000000 are 0x00000000, not 0x01000000 (110 reads in 50.11 ms)
-       hint: the cores do not follow; is gating off (dsp ungate)? then: boot reset; boot run
+[ 4/13] power      ok      0.51 ms   ADSPCS 0x00000f0f -> 0x0f010f0f
+[ 5/13] purge      ok      0.00 ms   IPC request 0x81004000, channel 0
+[ 6/13] run        ok      0.01 ms   ADSPCS 0x0f010f0f -> 0x0f010e0e
+[ 7/13] wait-ack   ok      0.51 ms   IPC acknowledge 0x80000000, cleared
+[ 8/13] wait-rom   ok      1.50 ms   ROM status 0x05000001: INIT_DONE, waiting for DMA_BUFFER_FULL
+[ 9/13] transfer   ok      17.05 ms  64 KiB in 17.04 ms, ROM status 0x00000005: FW_ENTERED; bus mastering switched on
+[10/13] cleanup    ok      0.01 ms   stream 7 released, DMA memory freed
+[11/13] wait-ready ok      2.04 ms   FW_READY 0x70000000: SOF 2.2.0 tag 57864, ABI 3.22.1
+[12/13] gate       ok      0.01 ms   CGCTL.ADSPDCGE 1, EM2.L1SEN 1, PGCTL.ADSPPGD 0
+[13/13] alive      ok      0.51 ms   answered: SOF 2.2.0 tag 57864, ABI 3.22.1
+13 stages in 24.69 ms, booted
+barsh> sim fault rom-stuck-cse on
+barsh> boot run
+[ 1/13] probe      ok      2.52 ms   TGL-LP, cAVS 2.5; PP 0x800 SPIB 0x700, 7+9 streams, GPROCEN on
+[ 2/13] ungate     ok      0.01 ms   CGCTL.ADSPDCGE 0, EM2.L1SEN 0, PGCTL.ADSPPGD 1
+[ 3/13] stream     ok      0.02 ms   stream 7 tag 1, 64 KiB in dma.dsp-image, SPIB 0x10000
+[ 4/13] power      ok      1.02 ms   ADSPCS 0x0f010e0e -> 0x0f010f0f
+[ 5/13] purge      ok      0.00 ms   IPC request 0x81004000, channel 0
+[ 6/13] run        ok      0.01 ms   ADSPCS 0x0f010f0f -> 0x0f010e0e
+[ 7/13] wait-ack   ok      0.51 ms   IPC acknowledge 0x80000000, cleared
+[ 8/13] wait-rom   FAILED  300 ms    ROM status 0x06000021: CSE_IPC_RESET_PHASE_1, waiting for CSE_CSR (659 reads in 300.2 ms)
+       hint: the CSE (ME firmware) did not answer; is the ME/HECI device present? then: boot reset; boot run
 attempt 2 of 3, from power
 [ 4/13] power      ok      0.51 ms   ADSPCS 0x00000f0f -> 0x0f010f0f
 [ 5/13] purge      ok      0.00 ms   IPC request 0x81004000, channel 0
@@ -52,8 +75,8 @@ barsh> boot explain
 barsh> sim fault rom-stuck-cse off
 barsh> boot reset
 [1/5] cores      ok      1.52 ms   stall, reset and power down the cores: core 0 takes and gives power
-the DSP is back: cores did it
-barsh> boot run -until wait-rom
+back after the first rung: cores
+barsh> boot run
 [ 1/13] probe      ok      2.52 ms   TGL-LP, cAVS 2.5; PP 0x800 SPIB 0x700, 7+9 streams, GPROCEN on
 [ 2/13] ungate     ok      0.00 ms   CGCTL.ADSPDCGE 0, EM2.L1SEN 0, PGCTL.ADSPPGD 1
 [ 3/13] stream     ok      0.02 ms   stream 7 tag 1, 64 KiB in dma.dsp-image, SPIB 0x10000
@@ -62,11 +85,16 @@ barsh> boot run -until wait-rom
 [ 6/13] run        ok      0.01 ms   ADSPCS 0x0f010f0f -> 0x0f010e0e
 [ 7/13] wait-ack   ok      0.51 ms   IPC acknowledge 0x80000000, cleared
 [ 8/13] wait-rom   ok      1.50 ms   ROM status 0x05000001: INIT_DONE, waiting for DMA_BUFFER_FULL
-8 stages in 5.08 ms
+[ 9/13] transfer   ok      17.05 ms  64 KiB in 17.04 ms, ROM status 0x00000005: FW_ENTERED
+[10/13] cleanup    ok      0.01 ms   stream 7 released, DMA memory freed
+[11/13] wait-ready ok      2.04 ms   FW_READY 0x70000000: SOF 2.2.0 tag 57864, ABI 3.22.1
+[12/13] gate       ok      0.01 ms   CGCTL.ADSPDCGE 1, EM2.L1SEN 1, PGCTL.ADSPPGD 0
+[13/13] alive      ok      0.51 ms   answered: SOF 2.2.0 tag 57864, ABI 3.22.1
+13 stages in 24.69 ms, booted
 barsh> sim fault rom-no-ack on
 barsh> boot run -until wait-rom
-[ 1/13] probe      ok      2.54 ms   TGL-LP, cAVS 2.5; PP 0x800 SPIB 0x700, 7+9 streams, GPROCEN on
-[ 2/13] ungate     ok      0.00 ms   CGCTL.ADSPDCGE 0, EM2.L1SEN 0, PGCTL.ADSPPGD 1
+[ 1/13] probe      ok      2.52 ms   TGL-LP, cAVS 2.5; PP 0x800 SPIB 0x700, 7+9 streams, GPROCEN on
+[ 2/13] ungate     ok      0.01 ms   CGCTL.ADSPDCGE 0, EM2.L1SEN 0, PGCTL.ADSPPGD 1
 [ 3/13] stream     ok      0.02 ms   stream 7 tag 1, 64 KiB in dma.dsp-image, SPIB 0x10000
 [ 4/13] power      ok      1.02 ms   ADSPCS 0x0f010e0e -> 0x0f010f0f
 [ 5/13] purge      ok      0.00 ms   IPC request 0x81004000, channel 0
@@ -87,12 +115,15 @@ attempt 3 of 3, from power
        hint: the ROM did not take the request: does core 0 run (dsp status)? then: boot reset; boot run
 error: stage wait-ack: IPC acknowledge 0x00000000: bits 0x80000000 are 0x00000000, not 0x80000000 (1098 reads in 500.1 ms)
 barsh> sim fault rom-no-ack off
+barsh> boot reset
+[1/5] cores      ok      1.52 ms   stall, reset and power down the cores: core 0 takes and gives power
+back after the first rung: cores
 barsh> sim fault bad-signature on
 barsh> boot run
 [ 1/13] probe      ok      2.52 ms   TGL-LP, cAVS 2.5; PP 0x800 SPIB 0x700, 7+9 streams, GPROCEN on
 [ 2/13] ungate     ok      0.00 ms   CGCTL.ADSPDCGE 0, EM2.L1SEN 0, PGCTL.ADSPPGD 1
 [ 3/13] stream     ok      0.02 ms   stream 7 tag 1, 64 KiB in dma.dsp-image, SPIB 0x10000
-[ 4/13] power      ok      1.02 ms   ADSPCS 0x0f010e0e -> 0x0f010f0f
+[ 4/13] power      ok      0.51 ms   ADSPCS 0x00000f0f -> 0x0f010f0f
 [ 5/13] purge      ok      0.00 ms   IPC request 0x81004000, channel 0
 [ 6/13] run        ok      0.01 ms   ADSPCS 0x0f010f0f -> 0x0f010e0e
 [ 7/13] wait-ack   ok      0.51 ms   IPC acknowledge 0x80000000, cleared
@@ -101,10 +132,28 @@ barsh> boot run
        hint: this part does not trust the key that signed the image; 'fw info FILE' names the key
 error: stage transfer: ROM status 0x00000012: CSE_VALIDATE_IMAGE_REQUEST; error word 0x2c: signature verification failed (6585 reads in 3 s); DMA at 65536 of 65536 bytes
 barsh> sim fault bad-signature off
-barsh> sim fault dma-stall on
+barsh> boot reset
+[1/5] cores      ok      1.52 ms   stall, reset and power down the cores: core 0 takes and gives power
+back after the first rung: cores
 barsh> boot run
 [ 1/13] probe      ok      2.52 ms   TGL-LP, cAVS 2.5; PP 0x800 SPIB 0x700, 7+9 streams, GPROCEN on
 [ 2/13] ungate     ok      0.00 ms   CGCTL.ADSPDCGE 0, EM2.L1SEN 0, PGCTL.ADSPPGD 1
+[ 3/13] stream     ok      0.02 ms   stream 7 tag 1, 64 KiB in dma.dsp-image, SPIB 0x10000
+[ 4/13] power      ok      0.51 ms   ADSPCS 0x00000f0f -> 0x0f010f0f
+[ 5/13] purge      ok      0.00 ms   IPC request 0x81004000, channel 0
+[ 6/13] run        ok      0.01 ms   ADSPCS 0x0f010f0f -> 0x0f010e0e
+[ 7/13] wait-ack   ok      0.51 ms   IPC acknowledge 0x80000000, cleared
+[ 8/13] wait-rom   ok      1.50 ms   ROM status 0x05000001: INIT_DONE, waiting for DMA_BUFFER_FULL
+[ 9/13] transfer   ok      17.05 ms  64 KiB in 17.04 ms, ROM status 0x00000005: FW_ENTERED
+[10/13] cleanup    ok      0.01 ms   stream 7 released, DMA memory freed
+[11/13] wait-ready ok      2.04 ms   FW_READY 0x70000000: SOF 2.2.0 tag 57864, ABI 3.22.1
+[12/13] gate       ok      0.01 ms   CGCTL.ADSPDCGE 1, EM2.L1SEN 1, PGCTL.ADSPPGD 0
+[13/13] alive      ok      0.51 ms   answered: SOF 2.2.0 tag 57864, ABI 3.22.1
+13 stages in 24.69 ms, booted
+barsh> sim fault dma-stall on
+barsh> boot run
+[ 1/13] probe      ok      2.52 ms   TGL-LP, cAVS 2.5; PP 0x800 SPIB 0x700, 7+9 streams, GPROCEN on
+[ 2/13] ungate     ok      0.01 ms   CGCTL.ADSPDCGE 0, EM2.L1SEN 0, PGCTL.ADSPPGD 1
 [ 3/13] stream     ok      0.02 ms   stream 7 tag 1, 64 KiB in dma.dsp-image, SPIB 0x10000
 [ 4/13] power      ok      1.02 ms   ADSPCS 0x0f010e0e -> 0x0f010f0f
 [ 5/13] purge      ok      0.00 ms   IPC request 0x81004000, channel 0
@@ -117,10 +166,28 @@ error: stage transfer: ROM status 0x05000001: INIT_DONE, waiting for DMA_BUFFER_
 barsh> dma list
 no DMA buffers
 barsh> sim fault dma-stall off
-barsh> sim fault no-fw-ready on
+barsh> boot reset
+[1/5] cores      ok      1.52 ms   stall, reset and power down the cores: core 0 takes and gives power
+back after the first rung: cores
 barsh> boot run
 [ 1/13] probe      ok      2.52 ms   TGL-LP, cAVS 2.5; PP 0x800 SPIB 0x700, 7+9 streams, GPROCEN on
 [ 2/13] ungate     ok      0.00 ms   CGCTL.ADSPDCGE 0, EM2.L1SEN 0, PGCTL.ADSPPGD 1
+[ 3/13] stream     ok      0.02 ms   stream 7 tag 1, 64 KiB in dma.dsp-image, SPIB 0x10000
+[ 4/13] power      ok      0.51 ms   ADSPCS 0x00000f0f -> 0x0f010f0f
+[ 5/13] purge      ok      0.00 ms   IPC request 0x81004000, channel 0
+[ 6/13] run        ok      0.01 ms   ADSPCS 0x0f010f0f -> 0x0f010e0e
+[ 7/13] wait-ack   ok      0.51 ms   IPC acknowledge 0x80000000, cleared
+[ 8/13] wait-rom   ok      1.50 ms   ROM status 0x05000001: INIT_DONE, waiting for DMA_BUFFER_FULL
+[ 9/13] transfer   ok      17.05 ms  64 KiB in 17.04 ms, ROM status 0x00000005: FW_ENTERED
+[10/13] cleanup    ok      0.01 ms   stream 7 released, DMA memory freed
+[11/13] wait-ready ok      2.04 ms   FW_READY 0x70000000: SOF 2.2.0 tag 57864, ABI 3.22.1
+[12/13] gate       ok      0.01 ms   CGCTL.ADSPDCGE 1, EM2.L1SEN 1, PGCTL.ADSPPGD 0
+[13/13] alive      ok      0.51 ms   answered: SOF 2.2.0 tag 57864, ABI 3.22.1
+13 stages in 24.69 ms, booted
+barsh> sim fault no-fw-ready on
+barsh> boot run
+[ 1/13] probe      ok      2.52 ms   TGL-LP, cAVS 2.5; PP 0x800 SPIB 0x700, 7+9 streams, GPROCEN on
+[ 2/13] ungate     ok      0.01 ms   CGCTL.ADSPDCGE 0, EM2.L1SEN 0, PGCTL.ADSPPGD 1
 [ 3/13] stream     ok      0.02 ms   stream 7 tag 1, 64 KiB in dma.dsp-image, SPIB 0x10000
 [ 4/13] power      ok      1.02 ms   ADSPCS 0x0f010e0e -> 0x0f010f0f
 [ 5/13] purge      ok      0.00 ms   IPC request 0x81004000, channel 0
@@ -132,11 +199,36 @@ barsh> boot run
 [11/13] wait-ready FAILED  2000 ms   FW_READY: DSP doorbell 0x00000000: bits 0x80000000 are 0x00000000, not 0x80000000 (4392 reads in 2 s)
        hint: the firmware was entered but did not report: 'dsp status' shows its words, then: boot reset; boot run
 error: stage wait-ready: FW_READY: DSP doorbell 0x00000000: bits 0x80000000 are 0x00000000, not 0x80000000 (4392 reads in 2 s)
+barsh> dsp status
+ROM status   0x00000005  FW_ENTERED
+error word   0x00000000
+ADSPCS       0x0f010e0e  cores powered: 0 1 2 3, stalled: 1 2 3, in reset: 1 2 3
+from DSP     0x00000000
+to DSP       0x01004000
+acknowledge  0x00000000
 barsh> sim fault no-fw-ready off
-barsh> sim fault ipc-no-reply on
+barsh> boot reset
+[1/5] cores      ok      1.52 ms   stall, reset and power down the cores: core 0 takes and gives power
+back after the first rung: cores
 barsh> boot run
 [ 1/13] probe      ok      2.52 ms   TGL-LP, cAVS 2.5; PP 0x800 SPIB 0x700, 7+9 streams, GPROCEN on
 [ 2/13] ungate     ok      0.00 ms   CGCTL.ADSPDCGE 0, EM2.L1SEN 0, PGCTL.ADSPPGD 1
+[ 3/13] stream     ok      0.02 ms   stream 7 tag 1, 64 KiB in dma.dsp-image, SPIB 0x10000
+[ 4/13] power      ok      0.51 ms   ADSPCS 0x00000f0f -> 0x0f010f0f
+[ 5/13] purge      ok      0.00 ms   IPC request 0x81004000, channel 0
+[ 6/13] run        ok      0.01 ms   ADSPCS 0x0f010f0f -> 0x0f010e0e
+[ 7/13] wait-ack   ok      0.51 ms   IPC acknowledge 0x80000000, cleared
+[ 8/13] wait-rom   ok      1.50 ms   ROM status 0x05000001: INIT_DONE, waiting for DMA_BUFFER_FULL
+[ 9/13] transfer   ok      17.05 ms  64 KiB in 17.04 ms, ROM status 0x00000005: FW_ENTERED
+[10/13] cleanup    ok      0.01 ms   stream 7 released, DMA memory freed
+[11/13] wait-ready ok      2.04 ms   FW_READY 0x70000000: SOF 2.2.0 tag 57864, ABI 3.22.1
+[12/13] gate       ok      0.01 ms   CGCTL.ADSPDCGE 1, EM2.L1SEN 1, PGCTL.ADSPPGD 0
+[13/13] alive      ok      0.51 ms   answered: SOF 2.2.0 tag 57864, ABI 3.22.1
+13 stages in 24.69 ms, booted
+barsh> sim fault ipc-no-reply on
+barsh> boot run
+[ 1/13] probe      ok      2.52 ms   TGL-LP, cAVS 2.5; PP 0x800 SPIB 0x700, 7+9 streams, GPROCEN on
+[ 2/13] ungate     ok      0.01 ms   CGCTL.ADSPDCGE 0, EM2.L1SEN 0, PGCTL.ADSPPGD 1
 [ 3/13] stream     ok      0.02 ms   stream 7 tag 1, 64 KiB in dma.dsp-image, SPIB 0x10000
 [ 4/13] power      ok      1.02 ms   ADSPCS 0x0f010e0e -> 0x0f010f0f
 [ 5/13] purge      ok      0.00 ms   IPC request 0x81004000, channel 0
@@ -176,6 +268,9 @@ barsh> boot reset
 error: the DSP does not come back by any of 5 ways
 hint: power the machine off, not only reboot
 barsh> sim fault gproc-dead off
+barsh> boot reset
+[1/5] cores      ok      1.02 ms   stall, reset and power down the cores: core 0 takes and gives power
+back after the first rung: cores
 barsh> sim fault all-ones on
 barsh> boot run
 [ 1/13] probe      FAILED  5.12 ms   controller entering reset: GCTL reads all ones
@@ -191,28 +286,116 @@ acknowledge  0xffffffff
 barsh> sim fault all-ones off
 barsh> boot reset
 [1/5] cores      ok      1.02 ms   stall, reset and power down the cores: core 0 takes and gives power
-the DSP is back: cores did it
+back after the first rung: cores
+barsh> boot run
+[ 1/13] probe      ok      2.52 ms   TGL-LP, cAVS 2.5; PP 0x800 SPIB 0x700, 7+9 streams, GPROCEN on
+[ 2/13] ungate     ok      0.01 ms   CGCTL.ADSPDCGE 0, EM2.L1SEN 0, PGCTL.ADSPPGD 1
+[ 3/13] stream     ok      0.02 ms   stream 7 tag 1, 64 KiB in dma.dsp-image, SPIB 0x10000
+[ 4/13] power      ok      0.51 ms   ADSPCS 0x00000f0f -> 0x0f010f0f
+[ 5/13] purge      ok      0.00 ms   IPC request 0x81004000, channel 0
+[ 6/13] run        ok      0.01 ms   ADSPCS 0x0f010f0f -> 0x0f010e0e
+[ 7/13] wait-ack   ok      0.51 ms   IPC acknowledge 0x80000000, cleared
+[ 8/13] wait-rom   ok      1.50 ms   ROM status 0x05000001: INIT_DONE, waiting for DMA_BUFFER_FULL
+[ 9/13] transfer   ok      17.05 ms  64 KiB in 17.04 ms, ROM status 0x00000005: FW_ENTERED
+[10/13] cleanup    ok      0.01 ms   stream 7 released, DMA memory freed
+[11/13] wait-ready ok      2.04 ms   FW_READY 0x70000000: SOF 2.2.0 tag 57864, ABI 3.22.1
+[12/13] gate       ok      0.01 ms   CGCTL.ADSPDCGE 1, EM2.L1SEN 1, PGCTL.ADSPPGD 0
+[13/13] alive      ok      0.51 ms   answered: SOF 2.2.0 tag 57864, ABI 3.22.1
+13 stages in 24.69 ms, booted
+barsh> # an interrupt that is lost fails a boot that waits for it, and no other
+barsh> sim fault lost-interrupt on
+barsh> boot run
+[ 1/13] probe      ok      2.52 ms   TGL-LP, cAVS 2.5; PP 0x800 SPIB 0x700, 7+9 streams, GPROCEN on
+[ 2/13] ungate     ok      0.01 ms   CGCTL.ADSPDCGE 0, EM2.L1SEN 0, PGCTL.ADSPPGD 1
+[ 3/13] stream     ok      0.02 ms   stream 7 tag 1, 64 KiB in dma.dsp-image, SPIB 0x10000
+[ 4/13] power      ok      1.02 ms   ADSPCS 0x0f010e0e -> 0x0f010f0f
+[ 5/13] purge      ok      0.00 ms   IPC request 0x81004000, channel 0
+[ 6/13] run        ok      0.01 ms   ADSPCS 0x0f010f0f -> 0x0f010e0e
+[ 7/13] wait-ack   ok      0.51 ms   IPC acknowledge 0x80000000, cleared
+[ 8/13] wait-rom   ok      1.50 ms   ROM status 0x05000001: INIT_DONE, waiting for DMA_BUFFER_FULL
+[ 9/13] transfer   ok      17.05 ms  64 KiB in 17.04 ms, ROM status 0x00000005: FW_ENTERED
+[10/13] cleanup    ok      0.01 ms   stream 7 released, DMA memory freed
+[11/13] wait-ready ok      2.04 ms   FW_READY 0x70000000: SOF 2.2.0 tag 57864, ABI 3.22.1
+[12/13] gate       ok      0.01 ms   CGCTL.ADSPDCGE 1, EM2.L1SEN 1, PGCTL.ADSPPGD 0
+[13/13] alive      ok      0.51 ms   answered: SOF 2.2.0 tag 57864, ABI 3.22.1
+13 stages in 25.20 ms, booted
+barsh> sim fault lost-interrupt off
+barsh> irq enable MSI
+MSI: 1 vector enabled
+barsh> sim fault lost-interrupt on
+barsh> boot run
+[ 1/13] probe      ok      2.53 ms   TGL-LP, cAVS 2.5; PP 0x800 SPIB 0x700, 7+9 streams, GPROCEN on; PIE, GIE, CIE on for MSI
+[ 2/13] ungate     ok      0.01 ms   CGCTL.ADSPDCGE 0, EM2.L1SEN 0, PGCTL.ADSPPGD 1
+[ 3/13] stream     ok      0.02 ms   stream 7 tag 1, 64 KiB in dma.dsp-image, SPIB 0x10000
+[ 4/13] power      ok      1.02 ms   ADSPCS 0x0f010e0e -> 0x0f010f0f
+[ 5/13] purge      ok      0.00 ms   IPC request 0x81004000, channel 0
+[ 6/13] run        ok      0.01 ms   ADSPCS 0x0f010f0f -> 0x0f010e0e
+[ 7/13] wait-ack   ok      0.51 ms   IPC acknowledge 0x80000000, cleared
+[ 8/13] wait-rom   ok      1.50 ms   ROM status 0x05000001: INIT_DONE, waiting for DMA_BUFFER_FULL
+[ 9/13] transfer   ok      17.05 ms  64 KiB in 17.04 ms, ROM status 0x00000005: FW_ENTERED
+[10/13] cleanup    ok      0.01 ms   stream 7 released, DMA memory freed
+[11/13] wait-ready FAILED  2000 ms   FW_READY is in the doorbell, but its interrupt never came: MSI enabled, 0 counted in 2 s; ADSPIS.IPC 1, PPCTL.PIE 1, INTSTS.GIS 1, INTCTL.GIE 1, COMMAND.BusMaster 1
+       hint: the device raises it: does the IOMMU let it through (dmesg: DMAR, interrupt remapping)? to boot by polling: irq disable; boot reset; boot run
+error: stage wait-ready: FW_READY is in the doorbell, but its interrupt never came: MSI enabled, 0 counted in 2 s; ADSPIS.IPC 1, PPCTL.PIE 1, INTSTS.GIS 1, INTCTL.GIE 1, COMMAND.BusMaster 1
+barsh> dsp status
+ROM status   0x00000005  FW_ENTERED
+error word   0x00000000
+ADSPCS       0x0f010e0e  cores powered: 0 1 2 3, stalled: 1 2 3, in reset: 1 2 3
+from DSP     0xf0000000  not taken yet: FW_READY
+to DSP       0x01004000
+acknowledge  0x00000000
+barsh> sim fault lost-interrupt off
+barsh> boot reset
+[1/5] cores      ok      1.52 ms   stall, reset and power down the cores: core 0 takes and gives power
+back after the first rung: cores
+barsh> boot run
+[ 1/13] probe      ok      2.53 ms   TGL-LP, cAVS 2.5; PP 0x800 SPIB 0x700, 7+9 streams, GPROCEN on; PIE, GIE, CIE on for MSI
+[ 2/13] ungate     ok      0.00 ms   CGCTL.ADSPDCGE 0, EM2.L1SEN 0, PGCTL.ADSPPGD 1
+[ 3/13] stream     ok      0.02 ms   stream 7 tag 1, 64 KiB in dma.dsp-image, SPIB 0x10000
+[ 4/13] power      ok      0.51 ms   ADSPCS 0x00000f0f -> 0x0f010f0f
+[ 5/13] purge      ok      0.00 ms   IPC request 0x81004000, channel 0
+[ 6/13] run        ok      0.01 ms   ADSPCS 0x0f010f0f -> 0x0f010e0e
+[ 7/13] wait-ack   ok      0.06 ms   IPC acknowledge 0x80000000, cleared
+[ 8/13] wait-rom   ok      2.00 ms   ROM status 0x05000001: INIT_DONE, waiting for DMA_BUFFER_FULL
+[ 9/13] transfer   ok      17.05 ms  64 KiB in 17.04 ms, ROM status 0x00000005: FW_ENTERED
+[10/13] cleanup    ok      0.01 ms   stream 7 released, DMA memory freed
+[11/13] wait-ready ok      1.78 ms   FW_READY 0x70000000: SOF 2.2.0 tag 57864, ABI 3.22.1; MSI vector 0 fired
+[12/13] gate       ok      0.01 ms   CGCTL.ADSPDCGE 1, EM2.L1SEN 1, PGCTL.ADSPPGD 0
+[13/13] alive      ok      0.07 ms   answered: SOF 2.2.0 tag 57864, ABI 3.22.1; MSI vector 0 fired
+13 stages in 24.05 ms, booted
+barsh> irq counts
+MSI      0  3
+barsh> sim fault lost-interrupt on
+barsh> ipc send 0x40030000
+reply, error 0; its MSI interrupt never came
+  0x0000000c 0x10000000 0x00000000
+barsh> dsp alive
+answered: SOF 2.2.0 tag 57864, ABI 3.22.1; its MSI interrupt never came
+barsh> sim fault lost-interrupt off
+barsh> irq disable MSI
 barsh> sim fault wedged on
 barsh> boot run
 [ 1/13] probe      ok      2.52 ms   TGL-LP, cAVS 2.5; PP 0x800 SPIB 0x700, 7+9 streams, GPROCEN on
 [ 2/13] ungate     ok      0.01 ms   CGCTL.ADSPDCGE 0, EM2.L1SEN 0, PGCTL.ADSPPGD 1
 [ 3/13] stream     ok      0.02 ms   stream 7 tag 1, 64 KiB in dma.dsp-image, SPIB 0x10000
-[ 4/13] power      FAILED  50.11 ms  power up: ADSPCS 0x00000f0f: bits 0x01000000 are 0x00000000, not 0x01000000 (110 reads in 50.11 ms)
+[ 4/13] power      FAILED  50.12 ms  core reset: ADSPCS 0x0f010e0e: bits 0x00000001 are 0x00000000, not 0x00000001 (110 reads in 50.11 ms)
        hint: the cores do not follow; is gating off (dsp ungate)? then: boot reset; boot run
+afterwards: core reset: ADSPCS 0x0f010e0e: bits 0x00000001 are 0x00000000, not 0x00000001 (110 reads in 50.11 ms)
 attempt 2 of 3, from power
-[ 4/13] power      FAILED  50.11 ms  power up: ADSPCS 0x00000f0f: bits 0x01000000 are 0x00000000, not 0x01000000 (110 reads in 50.11 ms)
+[ 4/13] power      FAILED  50.12 ms  core reset: ADSPCS 0x0f010e0e: bits 0x00000001 are 0x00000000, not 0x00000001 (110 reads in 50.11 ms)
        hint: the cores do not follow; is gating off (dsp ungate)? then: boot reset; boot run
+afterwards: core reset: ADSPCS 0x0f010e0e: bits 0x00000001 are 0x00000000, not 0x00000001 (110 reads in 50.11 ms)
 attempt 3 of 3, from power
-[ 4/13] power      FAILED  50.11 ms  power up: ADSPCS 0x00000f0f: bits 0x01000000 are 0x00000000, not 0x01000000 (110 reads in 50.11 ms)
+[ 4/13] power      FAILED  50.12 ms  core reset: ADSPCS 0x0f010e0e: bits 0x00000001 are 0x00000000, not 0x00000001 (110 reads in 50.11 ms)
        hint: the cores do not follow; is gating off (dsp ungate)? then: boot reset; boot run
-error: stage power: power up: ADSPCS 0x00000f0f: bits 0x01000000 are 0x00000000, not 0x01000000 (110 reads in 50.11 ms)
+error: stage power: core reset: ADSPCS 0x0f010e0e: bits 0x00000001 are 0x00000000, not 0x00000001 (110 reads in 50.11 ms)
 barsh> boot reset
-[1/5] cores      FAILED  50.12 ms  afterwards: power up: ADSPCS 0x00000f0f: bits 0x01000000 are 0x00000000, not 0x01000000 (110 reads in 50.11 ms)
-[2/5] controller FAILED  52.63 ms  afterwards: power up: ADSPCS 0x00000f0f: bits 0x01000000 are 0x00000000, not 0x01000000 (110 reads in 50.11 ms)
-[3/5] gprocen    FAILED  51.12 ms  afterwards: power up: ADSPCS 0x00000f0f: bits 0x01000000 are 0x00000000, not 0x01000000 (110 reads in 50.11 ms)
-[4/5] d3         FAILED  72.64 ms  afterwards: power up: ADSPCS 0x00000f0f: bits 0x01000000 are 0x00000000, not 0x01000000 (110 reads in 50.11 ms)
+[1/5] cores      FAILED  50.12 ms  core reset: ADSPCS 0x0f010e0e: bits 0x00000001 are 0x00000000, not 0x00000001 (110 reads in 50.11 ms)
+[2/5] controller FAILED  52.63 ms  core reset: ADSPCS 0x0f010e0e: bits 0x00000001 are 0x00000000, not 0x00000001 (110 reads in 50.11 ms)
+[3/5] gprocen    FAILED  51.12 ms  core reset: ADSPCS 0x0f010e0e: bits 0x00000001 are 0x00000000, not 0x00000001 (110 reads in 50.11 ms)
+[4/5] d3         FAILED  72.64 ms  core reset: ADSPCS 0x0f010e0e: bits 0x00000001 are 0x00000000, not 0x00000001 (110 reads in 50.11 ms)
 [5/5] function   ok      3.03 ms   reset the PCI function: core 0 takes and gives power
-the DSP is back: function did it
+back after the fifth rung: function
 barsh> boot run
 [ 1/13] probe      ok      2.52 ms   TGL-LP, cAVS 2.5; PP 0x800 SPIB 0x700, 7+9 streams, GPROCEN on
 [ 2/13] ungate     ok      0.01 ms   CGCTL.ADSPDCGE 0, EM2.L1SEN 0, PGCTL.ADSPPGD 1

@@ -10,6 +10,7 @@
 #include "backend/dsp/firmware.h"
 #include "backend/dsp/loader.h"
 #include "backend/dsp/recover.h"
+#include "backend/irq.h"
 #include "backend/support/bits.h"
 #include "backend/support/mem.h"
 #include "tests/tools/fwbuild.h"
@@ -156,19 +157,6 @@ Test(dsp_boot, dry_run_refuses_a_step)
 	cr_assert(strstr(err.msg, "dry run"));
 }
 
-Test(dsp_boot, the_stop_flag_ends_a_wait)
-{
-	static volatile sig_atomic_t stop = 1;
-	struct err err = ERR_INIT;
-
-	set_fault("rom-no-ack", true);
-	cr_assert_eq(boot_until(DSP_STEP_RUN, &err), DSP_STEP_COUNT);
-	dev->stop = &stop;
-	cr_assert_eq(dsp_step_get(DSP_STEP_WAIT_ACK)->run(&dsp, &(struct dsp_report){ "" }, &err),
-		     false);
-	cr_assert_eq(err.code, EINTR, "%s", err.msg);
-}
-
 Test(dsp_boot, finish_puts_back_what_the_boot_changed)
 {
 	struct region *config = device_find_region(dev, "config");
@@ -311,4 +299,304 @@ Test(dsp_boot, a_dead_device_exhausts_the_ladder)
 	set_fault("all-ones", true);
 	cr_assert_null(recover(&err));
 	cr_assert(strstr(err.msg, "all ones"), "%s", err.msg);
+}
+
+/* -- interrupts -- */
+
+static void enable(enum irq_type type)
+{
+	struct err err = ERR_INIT;
+
+	cr_assert(irq_enable(dev, type, 0, 1, &err), "%s", err.msg);
+}
+
+static uint64_t rd(const char *region, uint32_t offset, unsigned width_bits)
+{
+	struct err err = ERR_INIT;
+	uint64_t value;
+
+	cr_assert(
+		device_read(dev, device_find_region(dev, region), offset, width_bits, &value, &err),
+		"%s", err.msg);
+	return value;
+}
+
+static void wr(const char *region, uint32_t offset, unsigned width_bits, uint64_t value)
+{
+	struct err err = ERR_INIT;
+
+	cr_assert(
+		device_write(dev, device_find_region(dev, region), offset, width_bits, value, &err),
+		"%s", err.msg);
+}
+
+static uint32_t ppctl(void)
+{
+	return dsp.hda.caps[HDA_CAP_PP] + HDA_PPCTL;
+}
+
+/* One step that must work; returns its evidence. */
+static struct dsp_report step(enum dsp_step_id id)
+{
+	struct dsp_report report = { .text = "" };
+	struct err err = ERR_INIT;
+
+	cr_assert(dsp_step_run(&dsp, dsp_step_get(id), &report, &err), "%s", err.msg);
+	return report;
+}
+
+static const enum irq_type types[] = { IRQ_MSI, IRQ_INTX };
+
+Test(dsp_boot, without_an_interrupt_none_is_asked_for)
+{
+	struct err err = ERR_INIT;
+
+	cr_assert_eq(boot(&err), DSP_STEP_COUNT, "%s", err.msg);
+	cr_assert_not(rd("bar0", HDA_INTCTL, 32) & (HDA_INT_GLOBAL | HDA_INT_CONTROLLER));
+	cr_assert_not(rd("bar0", ppctl(), 32) & HDA_PPCTL_PIE);
+	/* counted before interrupts were known here: they must not cost those who poll */
+	cr_assert_eq(step(DSP_STEP_PROBE).accesses, 23);
+	cr_assert_eq(boot_until(DSP_STEP_GATE, &err), DSP_STEP_COUNT, "%s", err.msg);
+	cr_assert_eq(step(DSP_STEP_ALIVE).accesses, 10);
+}
+
+Test(dsp_boot, firmware_reports_by_the_interrupt_that_is_enabled)
+{
+	for (size_t i = 0; i < ARRAY_SIZE(types); i++) {
+		const char *name = irq_type_name(types[i]);
+		struct dsp_report report;
+		struct err err = ERR_INIT;
+		char fired[32];
+
+		snprintf(fired, sizeof(fired), "; %s vector 0 fired", name);
+		enable(types[i]);
+		report = step(DSP_STEP_PROBE);
+		cr_assert(strstr(report.text, "PIE, GIE, CIE on for "), "%s", report.text);
+		cr_assert(strstr(report.text, name), "%s", report.text);
+		cr_assert_eq(boot_until(DSP_STEP_CLEANUP, &err), DSP_STEP_COUNT, "%s", err.msg);
+		report = step(DSP_STEP_WAIT_READY);
+		cr_assert(strstr(report.text, fired), "%s", report.text);
+		cr_assert_eq(irq_count(dev, types[i], 0), 1);
+		report = step(DSP_STEP_ALIVE);
+		cr_assert(strstr(report.text, fired), "%s", report.text);
+		cr_assert_eq(irq_count(dev, types[i], 0), 2);
+		cr_assert_not(irq_is_masked(dev, types[i]), "the next one may come");
+		cr_assert_eq(irq_collect(dev, NULL, NULL), 2, "the user is told of both");
+		detach();
+		attach();
+	}
+}
+
+Test(dsp_boot, a_message_before_the_acknowledge_was_seen_interrupts_too)
+{
+	struct err err = ERR_INIT;
+	struct ipc_version version;
+
+	set_image(4);
+	enable(IRQ_MSI);
+	cr_assert_eq(boot(&err), DSP_STEP_COUNT, "%s", err.msg);
+	for (unsigned i = 0; i < 3; i++) {
+		cr_assert(ipc_version(&dsp, &version, &err), "%s", err.msg);
+		cr_assert_eq(dsp.signal.heard, DSP_HEARD_INTERRUPT);
+	}
+}
+
+Test(dsp_boot, an_interrupt_that_was_triggered_by_hand_is_not_taken_for_the_real_one)
+{
+	struct dsp_report report;
+	struct err err = ERR_INIT;
+
+	enable(IRQ_MSI);
+	cr_assert_eq(boot_until(DSP_STEP_GATE, &err), DSP_STEP_COUNT, "%s", err.msg);
+	cr_assert(irq_act(dev, IRQ_MSI, 0, IRQ_TRIGGER, &err), "%s", err.msg);
+	set_fault("lost-interrupt", true);
+	report = step(DSP_STEP_ALIVE);
+	cr_assert(strstr(report.text, "its MSI interrupt never came"), "%s", report.text);
+}
+
+Test(dsp_boot, an_interrupt_lost_later_is_told_and_no_failure)
+{
+	struct dsp_report report;
+	struct err err = ERR_INIT;
+
+	enable(IRQ_MSI);
+	cr_assert_eq(boot(&err), DSP_STEP_COUNT, "%s", err.msg);
+	set_fault("lost-interrupt", true);
+	report = step(DSP_STEP_ALIVE);
+	cr_assert(strstr(report.text, "answered: ") &&
+			  strstr(report.text, "its MSI interrupt never came"),
+		  "%s", report.text);
+	cr_assert_leq(report.elapsed_ns, DSP_MS(510));
+	set_fault("lost-interrupt", false);
+	report = step(DSP_STEP_ALIVE);
+	cr_assert(strstr(report.text, "MSI vector 0 fired"), "%s", report.text);
+}
+
+Test(dsp_boot, polling_goes_on_where_interrupts_are_lost)
+{
+	struct err err = ERR_INIT;
+
+	set_fault("lost-interrupt", true);
+	cr_assert_eq(boot(&err), DSP_STEP_COUNT, "%s", err.msg);
+}
+
+/* The boot up to wait-ready with this interrupt, then its failure. */
+static void lose(enum irq_type type, struct err *err)
+{
+	uint64_t start;
+
+	cr_assert_eq(boot_until(DSP_STEP_TRANSFER, err), DSP_STEP_COUNT, "%s", err->msg);
+	start = device_now_ns(dev);
+	cr_assert_not(dsp_step_run(&dsp, dsp_step_get(DSP_STEP_WAIT_READY),
+				   &(struct dsp_report){ "" }, err));
+	cr_assert_leq(device_now_ns(dev) - start, DSP_MS(2010));
+	cr_assert_eq(err->code, ETIMEDOUT);
+	cr_assert(strstr(err->msg, "FW_READY is in the doorbell, but its interrupt never came"),
+		  "%s", err->msg);
+	cr_assert(strstr(err->msg, irq_type_name(type)), "%s", err->msg);
+	cr_assert(strstr(err->msg, "0 counted in 2 s; ADSPIS.IPC 1, PPCTL.PIE 1"), "%s", err->msg);
+}
+
+Test(dsp_boot, a_lost_interrupt_is_named_and_the_ladder_leads_back)
+{
+	for (size_t i = 0; i < ARRAY_SIZE(types); i++) {
+		struct err err = ERR_INIT;
+
+		enable(types[i]);
+		set_fault("lost-interrupt", true);
+		lose(types[i], &err);
+		cr_assert(strstr(err.msg, "INTSTS.GIS 1, INTCTL.GIE 1, COMMAND."), "%s", err.msg);
+		cr_assert(strstr(err.hint, "the device raises it"), "%s", err.hint);
+		set_fault("lost-interrupt", false);
+		cr_assert_str_eq(recover(&err), "cores", "%s", err.msg);
+		err = (struct err)ERR_INIT;
+		cr_assert_eq(boot(&err), DSP_STEP_COUNT, "%s", err.msg);
+		cr_assert(irq_count_now(dev, types[i], 0) > 0);
+		detach();
+		attach();
+	}
+}
+
+Test(dsp_boot, a_lost_interrupt_points_at_the_link_that_is_off)
+{
+	struct err err = ERR_INIT;
+
+	enable(IRQ_INTX);
+	cr_assert(irq_act(dev, IRQ_INTX, 0, IRQ_MASK, &err), "%s", err.msg);
+	lose(IRQ_INTX, &err);
+	cr_assert(strstr(err.hint, "irq unmask INTX"), "%s", err.hint);
+	detach();
+	attach();
+	enable(IRQ_MSI);
+	cr_assert_eq(boot_until(DSP_STEP_WAIT_ROM, &err), DSP_STEP_COUNT, "%s", err.msg);
+	wr("bar0", HDA_INTCTL, 32, 0);
+	step(DSP_STEP_TRANSFER);
+	cr_assert_not(dsp_step_run(&dsp, dsp_step_get(DSP_STEP_WAIT_READY),
+				   &(struct dsp_report){ "" }, &err));
+	cr_assert(strstr(err.msg, "INTCTL.GIE 0"), "%s", err.msg);
+	cr_assert(strstr(err.hint, "INTCTL.GIE"), "%s", err.hint);
+}
+
+Test(dsp_boot, firmware_that_never_reports_is_told_apart_from_a_lost_interrupt)
+{
+	struct err err = ERR_INIT;
+
+	enable(IRQ_MSI);
+	set_fault("no-fw-ready", true);
+	cr_assert_eq(boot(&err), DSP_STEP_WAIT_READY);
+	cr_assert(strstr(err.msg, "FW_READY: DSP doorbell 0x00000000"), "%s", err.msg);
+	cr_assert(strstr(err.msg, "(1 read in 2 s), and no MSI came"), "%s", err.msg);
+}
+
+Test(dsp_boot, a_type_switched_off_after_the_probe_is_not_waited_for)
+{
+	struct err err = ERR_INIT;
+
+	enable(IRQ_MSI);
+	cr_assert_eq(boot_until(DSP_STEP_TRANSFER, &err), DSP_STEP_COUNT, "%s", err.msg);
+	cr_assert(irq_disable(dev, IRQ_MSI, &err), "%s", err.msg);
+	cr_assert_eq(step(DSP_STEP_WAIT_READY).elapsed_ns < DSP_MS(100), true);
+	step(DSP_STEP_PROBE);
+	cr_assert_not(rd("bar0", ppctl(), 32) & HDA_PPCTL_PIE, "the next probe switches it off");
+}
+
+Test(dsp_boot, finish_switches_the_interrupt_off)
+{
+	struct err err = ERR_INIT;
+	uint32_t at;
+
+	enable(IRQ_MSI);
+	cr_assert_eq(boot(&err), DSP_STEP_COUNT, "%s", err.msg);
+	at = ppctl();
+	dsp_finish(&dsp);
+	cr_assert_not(rd("bar0", HDA_INTCTL, 32) & (HDA_INT_GLOBAL | HDA_INT_CONTROLLER));
+	cr_assert_not(rd("bar0", at, 32) & HDA_PPCTL_PIE);
+}
+
+/* -- Ctrl-C -- */
+
+/* Each step that waits, and what keeps it waiting. */
+static const struct {
+	enum dsp_step_id step;
+	const char fault[20];
+	bool interrupt;
+} waits[] = {
+	{ DSP_STEP_PROBE, "", false },
+	{ DSP_STEP_POWER, "core-no-power", false },
+	{ DSP_STEP_WAIT_ACK, "rom-no-ack", false },
+	{ DSP_STEP_WAIT_ROM, "rom-stuck-cse", false },
+	{ DSP_STEP_TRANSFER, "dma-stall", false },
+	{ DSP_STEP_WAIT_READY, "no-fw-ready", false },
+	{ DSP_STEP_WAIT_READY, "no-fw-ready", true },
+	{ DSP_STEP_WAIT_READY, "lost-interrupt", true },
+	{ DSP_STEP_ALIVE, "ipc-no-reply", false },
+	{ DSP_STEP_ALIVE, "ipc-no-reply", true },
+	{ DSP_STEP_ALIVE, "lost-interrupt", true },
+};
+
+Test(dsp_boot, the_stop_flag_ends_every_wait)
+{
+	static volatile sig_atomic_t stop = 1;
+
+	for (size_t i = 0; i < ARRAY_SIZE(waits); i++) {
+		const char *name = dsp_step_get(waits[i].step)->name;
+		struct err err = ERR_INIT;
+		size_t at = 0;
+
+		while (order[at] != waits[i].step)
+			at++;
+		if (waits[i].interrupt)
+			enable(IRQ_MSI);
+		if (at)
+			cr_assert_eq(boot_until(order[at - 1], &err), DSP_STEP_COUNT, "%s: %s",
+				     name, err.msg);
+		if (waits[i].fault[0])
+			set_fault(waits[i].fault, true);
+		dev->stop = &stop;
+		cr_assert_not(dsp_step_run(&dsp, dsp_step_get(waits[i].step),
+					   &(struct dsp_report){ "" }, &err),
+			      "%s", name);
+		cr_assert_eq(err.code, EINTR, "%s: %s", name, err.msg);
+		dsp_finish(&dsp); /* still stopped: what a detach does */
+		cr_assert_null(device_find_region(dev, "dma.dsp-image"), "%s", name);
+		dev->stop = NULL;
+		cr_assert(dsp_init(dev, &dsp, &err));
+		detach();
+		attach();
+	}
+}
+
+Test(dsp_boot, a_stopped_transfer_leaves_no_stream_running)
+{
+	static volatile sig_atomic_t stop = 1;
+	struct err err = ERR_INIT;
+
+	cr_assert_eq(boot_until(DSP_STEP_WAIT_ROM, &err), DSP_STEP_COUNT, "%s", err.msg);
+	dev->stop = &stop;
+	cr_assert_not(dsp_step_run(&dsp, dsp_step_get(DSP_STEP_TRANSFER),
+				   &(struct dsp_report){ "" }, &err));
+	cr_assert_eq(err.code, EINTR, "%s", err.msg);
+	cr_assert_not(rd("bar0", 0x80 + 0x20 * dsp.stream.index, 32) & 2, "RUN");
+	dev->stop = NULL;
+	cr_assert_eq(boot(&err), DSP_STEP_COUNT, "%s", err.msg);
 }

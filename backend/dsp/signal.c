@@ -1,0 +1,223 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "backend/dsp/signal.h"
+
+#include <errno.h>
+#include <inttypes.h>
+#include <stdio.h>
+
+#include "backend/dsp/dsp.h"
+#include "backend/dsp/loader.h"
+#include "backend/irq.h"
+#include "backend/support/bits.h"
+#include "backend/support/num.h"
+
+#define CONFIG_COMMAND	 0x04
+#define COMMAND_MASTER	 BIT(2)
+#define COMMAND_INTX_OFF BIT(10)
+#define INTCTL_OURS	 (HDA_INT_GLOBAL | HDA_INT_CONTROLLER)
+#define BY_POLLING	 "to boot by polling: irq disable; boot reset; boot run"
+
+/* -- on and off -- */
+
+static uint32_t ppctl(const struct dsp *dsp)
+{
+	return dsp->hda.caps[HDA_CAP_PP] + HDA_PPCTL;
+}
+
+static bool find_type(const struct device *dev, enum irq_type *ret)
+{
+	for (unsigned i = IRQ_INTX; i <= IRQ_MSIX; i++) {
+		if (!irq_vector_is_enabled(dev, (enum irq_type)i, 0))
+			continue;
+		*ret = (enum irq_type)i;
+		return true;
+	}
+	return false;
+}
+
+/* Still the one that the probe found? */
+static bool is_armed(const struct dsp *dsp)
+{
+	return dsp->signal.on && irq_vector_is_enabled(dsp->dev, dsp->signal.type, 0);
+}
+
+bool signal_off(struct dsp *dsp, struct err *err)
+{
+	if (!dsp->signal.on)
+		return true;
+	dsp->signal.on = false;
+	return dsp_update(dsp, dsp->bar0, HDA_INTCTL, INTCTL_OURS, 0, NULL, err) &&
+	       dsp_update(dsp, dsp->bar0, ppctl(dsp), HDA_PPCTL_PIE, 0, NULL, err);
+}
+
+bool signal_on(struct dsp *dsp, struct err *err)
+{
+	struct dsp_signal *signal = &dsp->signal;
+	enum irq_type type;
+
+	if (!find_type(dsp->dev, &type))
+		return signal_off(dsp, err);
+	if (!signal->on || signal->type != type)
+		*signal = (struct dsp_signal){ .on = true, .type = type };
+	return dsp_update(dsp, dsp->bar0, HDA_INTCTL, INTCTL_OURS, INTCTL_OURS, NULL, err) &&
+	       dsp_update(dsp, dsp->bar0, ppctl(dsp), HDA_PPCTL_PIE, HDA_PPCTL_PIE, NULL, err);
+}
+
+void signal_listen(struct dsp *dsp)
+{
+	dsp->signal.heard = DSP_HEARD_POLLED;
+}
+
+/* All that came so far is served. INTX is masked since it came; one that the user masked stays so. */
+static bool serve(struct dsp *dsp, struct err *err)
+{
+	struct dsp_signal *signal = &dsp->signal;
+	uint64_t count = irq_count_now(dsp->dev, signal->type, 0);
+	bool came = count > signal->seen;
+
+	signal->seen = count;
+	return signal->type != IRQ_INTX || !came || !irq_is_masked(dsp->dev, IRQ_INTX) ||
+	       irq_act(dsp->dev, IRQ_INTX, 0, IRQ_UNMASK, err);
+}
+
+bool signal_rearm(struct dsp *dsp, struct err *err)
+{
+	return !is_armed(dsp) ||
+	       (dsp_update(dsp, dsp->bar0, HDA_INTCTL, HDA_INT_GLOBAL, 0, NULL, err) &&
+		serve(dsp, err) &&
+		dsp_update(dsp, dsp->bar0, HDA_INTCTL, HDA_INT_GLOBAL, HDA_INT_GLOBAL, NULL, err));
+}
+
+/* -- waiting -- */
+
+static bool wait_interrupt(struct dsp *dsp, const struct dsp_wait *wait, bool *ret_came,
+			   struct err *err)
+{
+	struct dsp_signal *signal = &dsp->signal;
+
+	/* Switched off and on by the user, a type counts from 0 again. */
+	if (irq_count_now(dsp->dev, signal->type, 0) < signal->seen)
+		signal->seen = 0;
+	*ret_came = irq_wait_beyond(dsp->dev, signal->type, 0, signal->seen, wait->timeout_ns, err);
+	if (*ret_came || err->code == ETIMEDOUT)
+		return true;
+	return err_prefix(err, "%s", wait->what);
+}
+
+bool signal_wait(struct dsp *dsp, const struct dsp_wait *wait, struct err *err)
+{
+	struct dsp_signal *signal = &dsp->signal;
+	struct dsp_wait doorbell = *wait;
+	struct err irq_err = ERR_INIT, why;
+	bool came;
+
+	if (!is_armed(dsp) || signal->heard == DSP_HEARD_LOST)
+		return dsp_wait(dsp, wait, err);
+	doorbell.since_ns = device_now_ns(dsp->dev);
+	if (!wait_interrupt(dsp, wait, &came, &irq_err)) {
+		*err = irq_err;
+		return false;
+	}
+	/* One read when it came for this doorbell or did not come; else the rest of the time. */
+	if (!dsp_wait(dsp, &doorbell, err)) {
+		why = *err;
+		if (why.code == ETIMEDOUT && !came)
+			err_set(err, ETIMEDOUT, "%s, and no %s came", why.msg,
+				irq_type_name(signal->type));
+		return false;
+	}
+	if (!came)
+		signal->heard = DSP_HEARD_LOST;
+	else
+		signal->heard = dsp->waited.reads == 1 ? DSP_HEARD_INTERRUPT : DSP_HEARD_POLLED;
+	return true;
+}
+
+/* -- telling -- */
+
+const char *signal_text(const struct dsp *dsp, char *buf, size_t len)
+{
+	const char *type = irq_type_name(dsp->signal.type);
+
+	buf[0] = '\0';
+	if (dsp->signal.heard == DSP_HEARD_INTERRUPT)
+		snprintf(buf, len, "; %s vector 0 fired", type);
+	if (dsp->signal.heard == DSP_HEARD_LOST)
+		snprintf(buf, len, "; its %s interrupt never came", type);
+	return buf;
+}
+
+/* The links of the way from the doorbell to the CPU, in its order. */
+struct links {
+	bool adspis, pie, gis, gie, command; /* command: BusMaster, or INTX not switched off */
+};
+
+static bool read_links(struct dsp *dsp, struct links *ret, struct err *err)
+{
+	bool ace = dsp_chip_is_ace(dsp->chip);
+	uint32_t adspis = 1, pp, status, control;
+	uint64_t command;
+
+	if ((!ace && !dsp_read(dsp, dsp->bar4, ADSP_ADSPIS, &adspis, err)) ||
+	    !dsp_read(dsp, dsp->bar0, ppctl(dsp), &pp, err) ||
+	    !dsp_read(dsp, dsp->bar0, HDA_INTSTS, &status, err) ||
+	    !dsp_read(dsp, dsp->bar0, HDA_INTCTL, &control, err) ||
+	    !device_read(dsp->dev, dsp->config, CONFIG_COMMAND, 16, &command, err))
+		return false;
+	*ret = (struct links){
+		.adspis = adspis & 1,
+		.pie = pp & HDA_PPCTL_PIE,
+		.gis = status & HDA_INT_GLOBAL,
+		.gie = control & HDA_INT_GLOBAL,
+		.command = dsp->signal.type == IRQ_INTX ? !(command & COMMAND_INTX_OFF)
+							: command & COMMAND_MASTER,
+	};
+	return true;
+}
+
+static const char *lost_hint(const struct dsp *dsp, const struct links *links)
+{
+	bool intx = dsp->signal.type == IRQ_INTX;
+
+	if (!links->adspis)
+		return "the DSP does not raise it: are HIPCCTL and ADSPIC set (dsp wait-ack sets "
+		       "them)? then: boot reset; boot run";
+	if (!links->pie)
+		return "PPCTL.PIE is off, which dsp probe sets: who cleared it? boot reset; boot "
+		       "run";
+	if (!links->gis || !links->gie)
+		return "the controller holds it back: INTCTL.GIE, which dsp probe sets, was "
+		       "cleared? boot reset; boot run";
+	if (!links->command)
+		return intx ? "INTx is switched off in the COMMAND register: upd config.COMMAND "
+			      "INTX_OFF=0"
+			    : "a message is a write of the device, and bus mastering is off: upd "
+			      "config.COMMAND BME=1";
+	if (!intx)
+		return "the device raises it: does the IOMMU let it through (dmesg: DMAR, "
+		       "interrupt remapping)? " BY_POLLING;
+	if (irq_is_masked(dsp->dev, IRQ_INTX))
+		return "INTX is masked: irq unmask INTX; boot reset; boot run";
+	return "the device raises it: does the kernel count it (/proc/interrupts: "
+	       "vfio-intx)? " BY_POLLING;
+}
+
+bool signal_explain_lost(struct dsp *dsp, const char *what, struct err *err)
+{
+	const struct dsp_signal *signal = &dsp->signal;
+	uint64_t count = irq_count(dsp->dev, signal->type, 0);
+	struct links links;
+	char time[32];
+
+	if (!read_links(dsp, &links, err))
+		return err_prefix(err, "looking for the interrupt of %s", what);
+	num_format_time(dsp->waited.elapsed_ns, time, sizeof(time));
+	err_set(err, ETIMEDOUT,
+		"%s is in the doorbell, but its interrupt never came: %s enabled, %" PRIu64
+		" counted in %s; ADSPIS.IPC %d, PPCTL.PIE %d, INTSTS.GIS %d, INTCTL.GIE %d, "
+		"COMMAND.%s %d",
+		what, irq_type_name(signal->type), count - signal->seen, time, links.adspis,
+		links.pie, links.gis, links.gie, signal->type == IRQ_INTX ? "INTxOff" : "BusMaster",
+		signal->type == IRQ_INTX ? !links.command : links.command);
+	return err_hint(err, "%s", lost_hint(dsp, &links));
+}
