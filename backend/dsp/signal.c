@@ -190,9 +190,9 @@ static const char *lost_hint(const struct dsp *dsp, const struct links *links)
 		       "cleared? boot reset; boot run";
 	if (!links->command)
 		return intx ? "INTx is switched off in the COMMAND register: upd config.COMMAND "
-			      "INTX_OFF=0"
+			      "DisINTx=0"
 			    : "a message is a write of the device, and bus mastering is off: upd "
-			      "config.COMMAND BME=1";
+			      "config.COMMAND BusMaster=1";
 	if (!intx)
 		return "the device raises it: does the IOMMU let it through (dmesg: DMAR, "
 		       "interrupt remapping)? " BY_POLLING;
@@ -217,7 +217,7 @@ bool signal_explain_lost(struct dsp *dsp, const char *what, struct err *err)
 		" counted in %s; ADSPIS.IPC %d, PPCTL.PIE %d, INTSTS.GIS %d, INTCTL.GIE %d, "
 		"COMMAND.%s %d",
 		what, irq_type_name(signal->type), count - signal->seen, time, links.adspis,
-		links.pie, links.gis, links.gie, signal->type == IRQ_INTX ? "INTxOff" : "BusMaster",
+		links.pie, links.gis, links.gie, signal->type == IRQ_INTX ? "DisINTx" : "BusMaster",
 		signal->type == IRQ_INTX ? !links.command : links.command);
 	return err_hint(err, "%s", lost_hint(dsp, &links));
 }

@@ -109,9 +109,9 @@ barsh> boot run
 [ 8/13] wait-rom   ok      1.50 ms   ROM status 0x05000001: INIT_DONE, waiting for DMA_BUFFER_FULL
 [ 9/13] transfer   ok      17.05 ms  64 KiB in 17.04 ms, ROM status 0x00000005: FW_ENTERED
 [10/13] cleanup    ok      0.01 ms   stream 7 released, DMA memory freed
-[11/13] wait-ready FAILED  2000 ms   FW_READY is in the doorbell, but its interrupt never came: INTX enabled, 0 counted in 2 s; ADSPIS.IPC 1, PPCTL.PIE 1, INTSTS.GIS 1, INTCTL.GIE 1, COMMAND.INTxOff 0
+[11/13] wait-ready FAILED  2000 ms   FW_READY is in the doorbell, but its interrupt never came: INTX enabled, 0 counted in 2 s; ADSPIS.IPC 1, PPCTL.PIE 1, INTSTS.GIS 1, INTCTL.GIE 1, COMMAND.DisINTx 0
        hint: INTX is masked: irq unmask INTX; boot reset; boot run
-error: stage wait-ready: FW_READY is in the doorbell, but its interrupt never came: INTX enabled, 0 counted in 2 s; ADSPIS.IPC 1, PPCTL.PIE 1, INTSTS.GIS 1, INTCTL.GIE 1, COMMAND.INTxOff 0
+error: stage wait-ready: FW_READY is in the doorbell, but its interrupt never came: INTX enabled, 0 counted in 2 s; ADSPIS.IPC 1, PPCTL.PIE 1, INTSTS.GIS 1, INTCTL.GIE 1, COMMAND.DisINTx 0
 barsh> irq unmask INTX
 barsh> boot reset
 [1/5] cores      ok      1.52 ms   stall, reset and power down the cores: core 0 takes and gives power
@@ -146,7 +146,7 @@ barsh> boot run -until transfer
 barsh> upd PPCTL PIE=0
 bar0.PPCTL     0xc0000080 -> (0x00000000 & 0x80000000) -> 0x40000080  PIE 1->0
 barsh> dsp wait-ready
-error: FW_READY is in the doorbell, but its interrupt never came: INTX enabled, 0 counted in 2 s; ADSPIS.IPC 1, PPCTL.PIE 0, INTSTS.GIS 0, INTCTL.GIE 1, COMMAND.INTxOff 0
+error: FW_READY is in the doorbell, but its interrupt never came: INTX enabled, 0 counted in 2 s; ADSPIS.IPC 1, PPCTL.PIE 0, INTSTS.GIS 0, INTCTL.GIE 1, COMMAND.DisINTx 0
 hint: PPCTL.PIE is off, which dsp probe sets: who cleared it? boot reset; boot run
 barsh> boot run -until transfer
 [ 1/13] probe      ok      2.54 ms   TGL-LP, cAVS 2.5; PP 0x800 SPIB 0x700, 7+9 streams, GPROCEN on; PIE, GIE, CIE on for INTX
@@ -162,7 +162,7 @@ barsh> boot run -until transfer
 barsh> upd INTCTL GIE=0
 bar0.INTCTL    0xc0000000 -> (0x00000000 & 0x80000000) -> 0x40000000  GIE 1->0
 barsh> dsp wait-ready
-error: FW_READY is in the doorbell, but its interrupt never came: INTX enabled, 0 counted in 2 s; ADSPIS.IPC 1, PPCTL.PIE 1, INTSTS.GIS 1, INTCTL.GIE 0, COMMAND.INTxOff 0
+error: FW_READY is in the doorbell, but its interrupt never came: INTX enabled, 0 counted in 2 s; ADSPIS.IPC 1, PPCTL.PIE 1, INTSTS.GIS 1, INTCTL.GIE 0, COMMAND.DisINTx 0
 hint: the controller holds it back: INTCTL.GIE, which dsp probe sets, was cleared? boot reset; boot run
 barsh> irq disable INTX
 barsh> irq enable MSI
@@ -179,14 +179,38 @@ barsh> boot run -until transfer
 [ 9/13] transfer   ok      17.05 ms  64 KiB in 17.04 ms, ROM status 0x00000005: FW_ENTERED
 9 stages in 22.70 ms
 MSI: 2
-barsh> upd COMMAND BME=0
+barsh> upd COMMAND BusMaster=0
 config.COMMAND 0x0006 -> (0x0000 & 0x0004) -> 0x0002  BusMaster 1->0
 barsh> dsp wait-ready
 error: FW_READY is in the doorbell, but its interrupt never came: MSI enabled, 0 counted in 2 s; ADSPIS.IPC 1, PPCTL.PIE 1, INTSTS.GIS 1, INTCTL.GIE 1, COMMAND.BusMaster 0
-hint: a message is a write of the device, and bus mastering is off: upd config.COMMAND BME=1
-barsh> # the hints are commands that work
-barsh> upd config.COMMAND BME=1
+hint: a message is a write of the device, and bus mastering is off: upd config.COMMAND BusMaster=1
+barsh> upd config.COMMAND BusMaster=1
 config.COMMAND 0x0002 -> (0x0004 & 0x0004) -> 0x0006  BusMaster 0->1
+barsh> irq disable MSI
+barsh> irq enable INTX
+INTX: 1 vector enabled
+barsh> boot run -until transfer
+[ 1/13] probe      ok      2.54 ms   TGL-LP, cAVS 2.5; PP 0x800 SPIB 0x700, 7+9 streams, GPROCEN on; PIE, GIE, CIE on for INTX
+[ 2/13] ungate     ok      0.00 ms   CGCTL.ADSPDCGE 0, EM2.L1SEN 0, PGCTL.ADSPPGD 1
+[ 3/13] stream     ok      0.02 ms   stream 7 tag 1, 64 KiB in dma.dsp-image, SPIB 0x10000
+[ 4/13] power      ok      1.02 ms   ADSPCS 0x0f010e0e -> 0x0f010f0f
+[ 5/13] purge      ok      0.00 ms   IPC request 0x81004000, channel 0
+[ 6/13] run        ok      0.01 ms   ADSPCS 0x0f010f0f -> 0x0f010e0e
+[ 7/13] wait-ack   ok      0.51 ms   IPC acknowledge 0x80000000, cleared
+[ 8/13] wait-rom   ok      1.50 ms   ROM status 0x05000001: INIT_DONE, waiting for DMA_BUFFER_FULL
+[ 9/13] transfer   ok      17.05 ms  64 KiB in 17.04 ms, ROM status 0x00000005: FW_ENTERED
+9 stages in 22.65 ms
+barsh> upd COMMAND DisINTx=1
+config.COMMAND 0x0006 -> (0x0400 & 0x0400) -> 0x0406  DisINTx 0->1
+barsh> dsp wait-ready
+error: FW_READY is in the doorbell, but its interrupt never came: INTX enabled, 0 counted in 2 s; ADSPIS.IPC 1, PPCTL.PIE 1, INTSTS.GIS 1, INTCTL.GIE 1, COMMAND.DisINTx 1
+hint: INTx is switched off in the COMMAND register: upd config.COMMAND DisINTx=0
+barsh> upd COMMAND DisINTx=0
+config.COMMAND 0x0406 -> (0x0000 & 0x0400) -> 0x0006  DisINTx 1->0
+barsh> irq disable INTX
+barsh> irq enable MSI
+MSI: 1 vector enabled
+barsh> # the hints are commands that work
 barsh> boot reset
 [1/5] cores      ok      1.53 ms   stall, reset and power down the cores: core 0 takes and gives power
 back after the first rung: cores
@@ -205,6 +229,6 @@ barsh> boot run
 [12/13] gate       ok      0.01 ms   CGCTL.ADSPDCGE 1, EM2.L1SEN 1, PGCTL.ADSPPGD 0
 [13/13] alive      ok      0.07 ms   answered: SOF 2.2.0 tag 57864, ABI 3.22.1; MSI vector 0 fired
 13 stages in 24.05 ms, booted
-MSI: 5
+MSI: 3
 barsh> sim log
      6.216 s  MSI lost: bus master is off (COMMAND.BusMaster = 0)
