@@ -18,13 +18,14 @@ config dump -format hexdump-c
 config decode
 config caps
 
-# Interrupts: what the device has, and one MSI vector on.
+# Interrupts: what the device has, and one MSI vector on. The boot will wait for it.
 irq list
 irq enable MSI 1
 
-# Named registers: read, change bits, read again.
+# Named registers: read, change bits, read one back.
 rd COMMAND
 upd COMMAND MEM=1 BusMaster=1
+rd COMMAND.BusMaster
 rd GCAP
 rd GCTL
 
@@ -32,14 +33,21 @@ rd GCTL
 fw info $image
 fw verify $image
 
-# Boot it, a stage a line.
+# Boot it, a stage a line. wait-ready tells of the interrupt by which the firmware reports.
+boot open $image
 boot plan
-boot run $image
-boot status
+boot run
+dsp status
 
-# The firmware lives: one IPC and its answer.
-dsp alive
-
-# The interrupts that came on the way.
+# The interrupts that arrived: firmware ready, and the answer to the first message.
+irq wait MSI
 irq counts
+
+# The firmware lives: one more message and its answer, with a handler for its interrupt.
+irq on MSI 0 { puts "  MSI vector 0 fired, [dict get [irq counts] MSI.0] times in all" }
+dsp alive
+irq on MSI 0 {}
+
+# The controller is out of reset, core 0 runs.
+rd GCTL
 rd ADSPCS
