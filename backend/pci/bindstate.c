@@ -104,8 +104,9 @@ void bindstate_observe(const char *root, const struct bdf *bdf, struct bind_reco
 		ret->override[0] = '\0';
 	sysfile_read(ret->power, sizeof(ret->power), "%s" SYSFS_PCI "/%s/power/control", root,
 		     bdf->text);
-	if (sysfile_link(group, sizeof(group), "%s" SYSFS_PCI "/%s/iommu_group", root, bdf->text))
-		sscanf(group, "%d", &ret->group);
+	sysfile_link(group, sizeof(group), "%s" SYSFS_PCI "/%s/iommu_group", root, bdf->text);
+	if (sscanf(group, "%d", &ret->group) != 1)
+		ret->group = -1;
 }
 
 static const char *or_nothing(const char *text)
