@@ -102,3 +102,10 @@ to_native() {
 	[ -e "/sys/bus/pci/devices/$1/driver" ] && echo "$1" >"/sys/bus/pci/devices/$1/driver/unbind"
 	echo "$1" >"/sys/bus/pci/drivers/$2/bind"
 }
+
+# records: of what functions were before bind, those that barsh keeps
+records() {
+	for record in /run/barsh/bound-*; do
+		[ -e "$record" ] && basename "$record"
+	done
+}

@@ -7,13 +7,13 @@ needs_barsh
 needs_variant iommu no-intremap
 
 drivers() {
-	echo "$(driver_of 0000:00:1f.0), $(driver_of 0000:00:1f.2), $(driver_of 0000:00:1f.3), $(driver_of $HDA)"
+	echo "$(driver_of 0000:00:1f.0), $(driver_of 0000:00:1f.2), $(driver_of 0000:00:1f.3), $(driver_of "$HDA")"
 }
 overrides() {
 	cat /sys/bus/pci/devices/0000:00:1f.[0234]/driver_override | tr '\n' ' '
 }
 native="lpc_ich, ahci, i801_smbus, snd_hda_intel"
-power=$(cat /sys/bus/pci/devices/$HDA/power/control)
+power=$(cat "/sys/bus/pci/devices/$HDA/power/control")
 same "drivers at the start" "$native" "$(drivers)"
 
 echo "- group"
@@ -34,13 +34,13 @@ barsh -c "bind 00:1f.4 -dry-run" >out || fail "bind -dry-run failed"
 cat out
 same "moves" "2 2" "$(grep -c -e '-> vfio-pci' out) $(grep -c -e '-> no driver' out)"
 same "drivers after a dry run" "$native" "$(drivers)"
-[ ! -e /run/barsh/bound-$HDA ] || fail "a dry run left a record"
+[ ! -e "/run/barsh/bound-$HDA" ] || fail "a dry run left a record"
 
 echo "- bind, attach, read, restore"
 barsh -c "bind 00:1f.4" >out 2>&1 || fail "bind failed: $(cat out)"
 cat out
 same "drivers after bind" ", vfio-pci, , vfio-pci" "$(drivers)"
-same "mode of the records" 600 "$(stat -c %a /run/barsh/bound-$HDA)"
+same "mode of the records" 600 "$(stat -c %a "/run/barsh/bound-$HDA")"
 # GCAP of the ICH9 controller as QEMU has it: 4 output and 4 input streams, 64-bit
 same "GCAP" 0x4401 "$(barsh -q -c "attach $HDA" -c 'rd.16 bar0+0' | tail -n 1)"
 barsh -c "bind 00:1f.4" -c "group $HDA" -c "restore -dry-run" -c "restore $HDA" >out 2>&1 || {
@@ -51,8 +51,8 @@ cat out
 same "group, while bound" 1 "$(grep -c ', viable' out)"
 same "drivers after restore" "$native" "$(drivers)"
 same "overrides after restore" "(null) (null) (null) (null) " "$(overrides)"
-same "power/control after restore" "$power" "$(cat /sys/bus/pci/devices/$HDA/power/control)"
-same "records after restore" "" "$(ls /run/barsh | grep -v lock)"
+same "power/control after restore" "$power" "$(cat "/sys/bus/pci/devices/$HDA/power/control")"
+same "records after restore" "" "$(records)"
 
 echo "- one session: nothing to restore; bind, attach, refusal to restore what is open, restore"
 barsh -k -c restore -c "bind $HDA" -c "attach $HDA" -c restore -c detach -c restore >out 2>&1

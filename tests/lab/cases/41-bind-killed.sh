@@ -7,7 +7,7 @@ needs_barsh
 needs_variant iommu
 
 drivers() {
-	echo "$(driver_of 0000:00:1f.0), $(driver_of 0000:00:1f.2), $(driver_of 0000:00:1f.3), $(driver_of $HDA)"
+	echo "$(driver_of 0000:00:1f.0), $(driver_of 0000:00:1f.2), $(driver_of 0000:00:1f.3), $(driver_of "$HDA")"
 }
 native="lpc_ich, ahci, i801_smbus, snd_hda_intel"
 
@@ -30,15 +30,15 @@ round $round: $(drivers)"
 	same "drivers after round $round" "$native" "$(drivers)"
 	same "overrides after round $round" "(null) (null) (null) (null) " \
 		"$(cat /sys/bus/pci/devices/0000:00:1f.[0234]/driver_override | tr '\n' ' ')"
-	same "records after round $round" "" "$(ls /run/barsh | grep -v lock)"
+	same "records after round $round" "" "$(records)"
 done
 echo "drivers at the moment of the kill:$seen"
 [ "$(echo "$seen" | grep round | cut -d: -f2- | sort -u | wc -l)" -gt 2 ] || fail "the kills were not spread"
 
 echo "- a damaged record: the kernel chooses"
 barsh -q -c "bind $HDA" >/dev/null || fail "bind failed"
-head -c 60 /run/barsh/bound-$HDA >half
-cat half >/run/barsh/bound-$HDA
+head -c 60 "/run/barsh/bound-$HDA" >half
+cat half >"/run/barsh/bound-$HDA"
 : >/run/barsh/bound-0000:00:1f.3
 barsh -c restore || fail "restore with damaged records failed"
 same "drivers" "$native" "$(drivers)"

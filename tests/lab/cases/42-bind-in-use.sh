@@ -9,7 +9,7 @@ needs_variant iommu
 echo "- a mounted disk"
 to_native "$NVME" nvme
 has_disk() {
-	disk=$(basename /sys/bus/pci/devices/$NVME/nvme/nvme*/nvme*n1)
+	disk=$(basename /sys/bus/pci/devices/"$NVME"/nvme/nvme*/nvme*n1)
 	[ -b "/dev/$disk" ]
 }
 wait_until 10 has_disk || fail "no disk behind $NVME"
@@ -23,7 +23,8 @@ same "driver" nvme "$(driver_of "$NVME")"
 umount /tmp/disk
 
 echo "- the same disk as swap, and idle"
-mkswap "/dev/$disk" >/dev/null && swapon "/dev/$disk" || fail "no swap space on $disk"
+mkswap "/dev/$disk" >/dev/null || fail "mkswap"
+swapon "/dev/$disk" || fail "swapon"
 barsh -c "bind $NVME -dry-run" >out || fail "dry run"
 swapoff "/dev/$disk"
 grep "in use: $disk is swap space" out || fail "swap space is not seen: $(cat out)"
@@ -32,7 +33,7 @@ same "driver" nvme "$(driver_of "$NVME")"
 
 echo "- a network interface with an address"
 to_native "$NET" e1000e
-interface=$(ls /sys/bus/pci/devices/$NET/net)
+interface=$(ls "/sys/bus/pci/devices/$NET/net")
 ifconfig "$interface" up
 barsh -c "bind $NET -dry-run" >out || fail "dry run"
 grep -q "in use" out && fail "without address it is called in use: $(cat out)"
@@ -66,7 +67,7 @@ barsh -q -c "attach $EDU" - <hold >/dev/null 2>&1 &
 pid=$!
 exec 8>hold
 has_group() {
-	ls -l /proc/$pid/fd 2>/dev/null | grep -q /dev/vfio/
+	readlink /proc/"$pid"/fd/* 2>/dev/null | grep -q /dev/vfio/
 }
 wait_until 10 has_group || fail "the other barsh never attached"
 barsh -c restore >out 2>&1 && fail "restore took an open group away"
@@ -76,4 +77,4 @@ barsh -c "attach $EDU" 2>&1 | grep "process $pid" || fail "attach does not name 
 exec 8>&-
 wait $pid
 barsh -q -c restore >/dev/null || fail "restore after the process ended"
-same "records" "" "$(ls /run/barsh | grep -v lock)"
+same "records" "" "$(records)"
