@@ -235,8 +235,9 @@ struct failure {
 
 static const struct failure failures[] = {
 	{ STEP_FIND_GROUP, ENOENT, "$BDF has no IOMMU group: $NOGROUP",
-	  "switch VT-d or AMD-Vi on in the firmware and boot with intel_iommu=on; sysfs:$BDF works "
-	  "without" },
+	  "switch VT-d or AMD-Vi on in the firmware and boot with intel_iommu=on (doctor says "
+	  "which); "
+	  "sysfs:$BDF works without" },
 	{ STEP_OPEN_CONTAINER, ENOENT, "there is no /dev/vfio/vfio: vfio is not loaded",
 	  "modprobe vfio-pci" },
 	{ STEP_OPEN_CONTAINER, ENODEV, "/dev/vfio/vfio has nothing behind it: vfio is not loaded",
@@ -250,7 +251,7 @@ static const struct failure failures[] = {
 	  "in a container: pass /dev/vfio in; in no-IOMMU mode only sysfs:$BDF works" },
 	{ STEP_OPEN_GROUP, ENOENT, "/dev/vfio/$GROUP does not exist: $DRIVER", "bind $BDF" },
 	{ STEP_OPEN_GROUP, EACCES, "/dev/vfio/$GROUP may not be opened by this user",
-	  "as root: chown USER /dev/vfio/$GROUP" },
+	  "as root: bind $BDF -user NAME, or chown NAME /dev/vfio/$GROUP" },
 	{ STEP_OPEN_GROUP, EPERM, "/dev/vfio/$GROUP needs CAP_SYS_RAWIO", "run as root" },
 	{ STEP_OPEN_GROUP, EBUSY, "IOMMU group $GROUP is in use: $HOLDER has it open",
 	  "one process at a time has a group: end it there" },

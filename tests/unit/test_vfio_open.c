@@ -102,7 +102,7 @@ Test(vfio_open, each_failure_of_the_open_names_its_cause)
 		{ STEP_HAS_TYPE, EINVAL, "the container knows no type1 IOMMU",
 		  "modprobe vfio_iommu_type1" },
 		{ STEP_OPEN_GROUP, EACCES, "/dev/vfio/7 may not be opened by this user",
-		  "as root: chown USER /dev/vfio/7" },
+		  "as root: bind 0000:00:03.0 -user NAME, or chown NAME /dev/vfio/7" },
 		{ STEP_OPEN_GROUP, EPERM, "/dev/vfio/7 needs CAP_SYS_RAWIO", "run as root" },
 		{ STEP_GROUP_STATUS, EINVAL, "the state of group 7 cannot be read",
 		  "barsh made a call that this kernel does not take: please report it" },
@@ -171,8 +171,9 @@ Test(vfio_open, without_a_group_it_tells_whether_the_machine_has_any)
 	cr_assert_not(vfio_fake_try_open());
 	cr_assert_eq(err.code, ENOENT);
 	cr_assert_str_eq(err.msg, "0000:00:03.0 has no IOMMU group: the IOMMU does not cover it");
-	cr_assert_str_eq(err.hint, "switch VT-d or AMD-Vi on in the firmware and boot with "
-				   "intel_iommu=on; sysfs:0000:00:03.0 works without");
+	cr_assert_str_eq(err.hint,
+			 "switch VT-d or AMD-Vi on in the firmware and boot with "
+			 "intel_iommu=on (doctor says which); sysfs:0000:00:03.0 works without");
 	fake_command("rm -rf %s/sys/kernel/iommu_groups/7");
 	cr_assert_not(vfio_fake_try_open());
 	cr_assert_str_eq(err.msg, "0000:00:03.0 has no IOMMU group: no function of this machine "
