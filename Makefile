@@ -40,6 +40,9 @@ $(BUILD)/unit: $(UNIT_OBJS) $(LIB_OBJS) $(BUILD)/objs
 # a small valid firmware image, where no real one can be had
 $(BUILD)/mkfw: $(addprefix $(BUILD)/tests/tools/,mkfw.o fwbuild.o) $(LIB_OBJS) $(BUILD)/objs
 	$(CC) $(ALL_LDFLAGS) -o $@ $(filter %.o,$^) $(LIBS)
+# the frequency of a recorded tone
+$(BUILD)/wavfreq: $(BUILD)/tests/tools/wavfreq.o $(LIB_OBJS) $(BUILD)/objs
+	$(CC) $(ALL_LDFLAGS) -o $@ $(filter %.o,$^) $(LIBS) -lm
 $(BUILD)/%.o: %.c $(BUILD)/flags
 	@mkdir -p $(@D)
 	$(CC) $(ALL_CFLAGS) -MMD -MP -c -o $@ $<
@@ -73,7 +76,7 @@ check:
 	@scripts/dev/deps.sh check
 	@scripts/dev/deps.sh lab || echo "check: the lab will be skipped"
 	@$(MAKE) --no-print-directory check-all
-check-all: all $(BUILD)/unit $(BUILD)/mkfw
+check-all: all $(BUILD)/unit $(BUILD)/mkfw $(BUILD)/wavfreq
 	@$(TALLY) unit scripts/dev/run-unit.sh $(BUILD)/unit
 	@$(TALLY) transcripts scripts/dev/run-transcripts.sh $(BUILD)/barsh
 	@$(TALLY) usage scripts/dev/run-usage.sh $(BUILD)/barsh
@@ -83,9 +86,9 @@ check-all: all $(BUILD)/unit $(BUILD)/mkfw
 	@$(TALLY) lab tests/lab/run-qemu.sh -b $(BUILD)/barsh
 	@$(TALLY) -total
 # A real kernel in QEMU; check-kernels: the other kernels, and machines that lack something.
-check-lab: all
+check-lab: all $(BUILD)/wavfreq
 	tests/lab/run-qemu.sh -b $(BUILD)/barsh
-check-kernels: all
+check-kernels: all $(BUILD)/wavfreq
 	@for k in bookworm-backports trixie-backports; do \
 		$(TALLY) $$k tests/lab/run-qemu.sh -b $(BUILD)/barsh -k $$k; done
 	@for m in no-intremap no-iommu; do $(TALLY) $$m tests/lab/run-qemu.sh -b $(BUILD)/barsh -m $$m; done
@@ -142,4 +145,5 @@ clean:
 FORCE:
 .PHONY: all demo quick check check-all check-lab check-kernels asan coverage lint check-headers format install fuzz fuzz-all \
 	uninstall clean FORCE
--include $(LIB_OBJS:.o=.d) $(UNIT_OBJS:.o=.d) $(BUILD)/repl/main.d $(BUILD)/tests/tools/mkfw.d
+-include $(LIB_OBJS:.o=.d) $(UNIT_OBJS:.o=.d) $(BUILD)/repl/main.d $(BUILD)/tests/tools/mkfw.d \
+	$(BUILD)/tests/tools/wavfreq.d

@@ -10,6 +10,8 @@
 #   -v          show the output of every case, not only of those that fail
 # LAB_SECONDS limits the whole run (default 600), LAB_CASE_SECONDS one case (default 60).
 # Logs stay in build/lab/SUITE-VARIANT/: console.log (the kernel), monitor.log (QEMU), hda.wav (what the codec played).
+# Where a case left something outside of the machine, tests/lab/after/CASE.sh judges it here when the machine
+# is off: it is a case of its own, and runs when the other passed, in that folder.
 # Exit status: 0, 1 a case failed, 2 usage, 77 and one sentence when the lab cannot run here.
 #
 # Emulation only (TCG): it needs no rights and runs everywhere, also inside a virtual machine.
@@ -93,7 +95,7 @@ machine=(
 	-append "console=ttyS0 quiet panic=-1 $append edd=off nokaslr mitigations=off tsc=reliable no_timer_check"
 )
 
-passed=0 failed=0 skipped=0 running='' log=''
+passed=0 failed=0 skipped=0 running='' log='' after=()
 
 finish_case() { # finish_case NAME STATUS SECONDS
 	case $2 in
@@ -107,6 +109,7 @@ finish_case() { # finish_case NAME STATUS SECONDS
 	if [ "$word" = FAIL ] || { [ "$word" = ok ] && [ "$verbose" = 1 ]; }; then
 		printf '%s' "$log" | sed 's/^/  | /'
 	fi
+	[ "$word" != ok ] || [ ! -e "$here/after/$1.sh" ] || after+=("$1")
 	running=''
 }
 
@@ -152,6 +155,11 @@ while IFS= read -r line; do
 	esac
 done <"$dir/cases.out"
 wait $qemu
+tools=$(realpath "$(dirname "$barsh")")
+for name in "${after[@]}"; do
+	log=$(cd "$dir" && PATH=$tools:$PATH sh "$here/after/$name.sh" 2>&1)$'\n'
+	finish_case "$name, what it left" $? 0
+done
 
 if [ -n "$running" ]; then
 	log+="the guest ended or the time was up; its console and QEMU's own words:"$'\n'
