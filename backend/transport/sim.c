@@ -12,19 +12,14 @@
 
 #include "backend/device.h"
 #include "backend/model/model.h"
+#include "backend/model/place.h"
 #include "backend/support/bits.h"
 #include "backend/support/mem.h"
 #include "backend/transport/transport.h"
 
-#define ACCESS_NS   UINT64_C(1000)
-#define COMPLAINTS  64
-#define DMA_PAGE    4096
-#define COMMAND	    0x04
-#define COMMAND_MEM 0x0002
-#define BAR0	    0x10
-/* Where firmware would have put 64-bit and 32-bit BARs; only to be seen in config space. */
-#define BAR_BASE_64 UINT64_C(0x6000000000)
-#define BAR_BASE_32 UINT64_C(0xf0000000)
+#define ACCESS_NS  UINT64_C(1000)
+#define COMPLAINTS 64
+#define DMA_PAGE   4096
 
 struct mapping {
 	uint64_t iova, size;
@@ -229,20 +224,6 @@ static uint64_t config_get(struct sim *sim, unsigned offset, unsigned width_bits
 	return sim->class->config_read(sim->model, offset, width_bits);
 }
 
-/* As the kernel leaves a function: BARs placed, memory on, bus master off. */
-static void place(struct sim *sim)
-{
-	for (unsigned i = 0; i < 6; i++) {
-		const struct model_bar *bar = &sim->class->bars[i];
-		bool wide = bar->flags & MODEL_BAR_64;
-		uint64_t at = (wide ? BAR_BASE_64 : BAR_BASE_32) + UINT64_C(0x1000000) * i;
-
-		if (bar->size)
-			sim->class->config_write(sim->model, BAR0 + 4 * i, wide ? 64 : 32, at);
-	}
-	sim->class->config_write(sim->model, COMMAND, 16, COMMAND_MEM);
-}
-
 static void add_regions(struct device *dev, const struct model_class *class)
 {
 	struct region region = { .kind = REGION_BAR, .flags = REGION_CAN_READ | REGION_CAN_WRITE };
@@ -319,7 +300,7 @@ static bool sim_open(struct device *dev, const char *target, struct err *err)
 	sim->class = class;
 	sim->model = class->create(class, &host);
 	dev->priv = sim;
-	place(sim);
+	model_place(class, sim->model);
 	add_regions(dev, class);
 	identify(dev, sim);
 	snprintf(dev->title, sizeof(dev->title), "sim %s", class->name);
@@ -535,7 +516,6 @@ static bool sim_dma_unmap(struct device *dev, uint64_t iova, uint64_t size, stru
 static bool sim_reset(struct device *dev, const char *method, const char **ret, struct err *err)
 {
 	struct sim *sim = sim_of(dev);
-	uint64_t command;
 
 	if (strcmp(method, "auto") && strcmp(method, "flr"))
 		return err_set(err, EOPNOTSUPP, "%s has no '%.20s' reset, only flr", dev->title,
@@ -544,11 +524,7 @@ static bool sim_reset(struct device *dev, const char *method, const char **ret, 
 		err_set(err, ENOTTY, "%s has no function level reset", dev->title);
 		return err_hint(err, "detach and attach gives a fresh one");
 	}
-	command = sim->class->config_read(sim->model, COMMAND, 16);
-	sim->class->reset(sim->model);
-	place(sim);
-	/* As vfio-pci does: what COMMAND was before, bus mastering too. */
-	sim->class->config_write(sim->model, COMMAND, 16, command);
+	model_reset_keeping_command(sim->class, sim->model);
 	if (sim->lines[IRQ_MSI].fds)
 		msi_switch(sim, true); /* the kernel restores it too */
 	*ret = "flr";
