@@ -14,6 +14,7 @@
 #include "commands/command.h"
 #include "repl/interrupt.h"
 #include "repl/repl.h"
+#include "repl/serve.h"
 
 #ifndef BARSH_DATADIR
 #define BARSH_DATADIR "/usr/local/share/barsh"
@@ -21,7 +22,7 @@
 
 enum { EXIT_USAGE = 2 };
 
-enum { OPT_JSON = 256, OPT_ECHO, OPT_COLOR, OPT_VERSION, OPT_HELP };
+enum { OPT_JSON = 256, OPT_ECHO, OPT_COLOR, OPT_VERSION, OPT_HELP, OPT_SERVE };
 
 static const struct option long_options[] = {
 	{ "json", no_argument, NULL, OPT_JSON },
@@ -29,6 +30,7 @@ static const struct option long_options[] = {
 	{ "color", required_argument, NULL, OPT_COLOR },
 	{ "version", no_argument, NULL, OPT_VERSION },
 	{ "help", no_argument, NULL, OPT_HELP },
+	{ "serve", required_argument, NULL, OPT_SERVE },
 	{ NULL, 0, NULL, 0 },
 };
 
@@ -37,6 +39,7 @@ static const char usage[] =
 	"       barsh [OPTIONS] [SPEC] -c CMD    run commands; -c may be repeated\n"
 	"       barsh [OPTIONS] [SPEC] -f FILE [ARGS...]   run a command file\n"
 	"       barsh [OPTIONS] [SPEC] -         run commands from standard input\n"
+	"       barsh [-q] [-v] --serve SOCKET sim:NAME   offer a simulated device over vfio-user\n"
 	"\n"
 	"SPEC is a device: 00:1f.3, 8086:a0c8, sysfs:00:1f.3, sim:tgl, file:PATH, dump:FILE\n"
 	"\n"
@@ -62,6 +65,7 @@ struct options {
 	char **file_args;
 	int file_arg_count;
 	const char *color;
+	const char *serve; /* path of a socket */
 	bool from_stdin, interactive, dry_run, read_only, keep_going, quiet, verbose, json, echo;
 };
 
@@ -127,6 +131,9 @@ static bool take_option(struct options *o, int c, int argc, char **argv)
 		if (strcmp(optarg, "auto") && strcmp(optarg, "always") && strcmp(optarg, "never"))
 			return bad_usage("--color is auto, always or never, not", optarg);
 		return true;
+	case OPT_SERVE:
+		o->serve = optarg;
+		return true;
 	case OPT_VERSION:
 		puts("barsh " BARSH_VERSION);
 		exit(0);
@@ -156,6 +163,8 @@ static bool parse_options(int argc, char **argv, struct options *o)
 			return false;
 	if (o->file && o->from_stdin)
 		return bad_usage("-f and - together: which one?", NULL);
+	if (o->serve && (o->file || o->from_stdin || o->command_count || o->interactive))
+		return bad_usage("--serve runs no commands", NULL);
 	return true;
 }
 
@@ -331,6 +340,10 @@ int main(int argc, char **argv)
 	if (!parse_options(argc, argv, &o)) {
 		free(o.commands);
 		return EXIT_USAGE;
+	}
+	if (o.serve) {
+		free(o.commands);
+		return serve_device(o.serve, o.spec, o.quiet, o.verbose);
 	}
 	signal(SIGPIPE, SIG_DFL);
 	r.render = (struct render){ .json = o.json,

@@ -1,0 +1,49 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* A simulated device as a vfio-user server: QEMU's vfio-user-pci, or barsh with vfio-user:, is the
+ * client. One thread, one client, one loop that never waits for the client; the model's clock is the
+ * machine's. DMA goes through windows that came with a descriptor; one without (QEMU's flash, or memory
+ * that is not shared) is out of the model's reach, and a complaint says so. */
+#ifndef BACKEND_TRANSPORT_VFIO_USER_SERVER_H
+#define BACKEND_TRANSPORT_VFIO_USER_SERVER_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "backend/support/err.h"
+
+struct model_class;
+struct vfio_user_server;
+
+/* What happens, for the program to tell or count. May be NULL. */
+typedef void vfio_user_complaint_fn(void *ctx, const char *text);
+
+/* Listen on path, for the owner of this process only. A socket there that nobody listens on any more
+ * is replaced; when path exists, it can be connected to. EADDRINUSE: somebody listens; EEXIST: it is no
+ * socket; ENAMETOOLONG. The caller closes *ret and removes path. */
+bool vfio_user_listen(const char *path, int *ret, struct err *err);
+/* Wait for the client. stop_fd: gives up (ECANCELED) when it becomes readable. */
+bool vfio_user_accept(int listen_fd, int stop_fd, int *ret, struct err *err);
+
+/* The device as firmware leaves it, behind fd, which is taken. */
+struct vfio_user_server *vfio_user_server_create(const struct model_class *class, int fd,
+						 vfio_user_complaint_fn *complaint, void *ctx);
+void vfio_user_server_destroy(struct vfio_user_server *server); /* takes NULL */
+
+enum vfio_user_state {
+	VFIO_USER_RUNS,
+	VFIO_USER_ENDED,  /* the client closed the connection */
+	VFIO_USER_FAILED, /* err: the client does not keep to the protocol */
+};
+
+/* One round: wait up to timeout_ms (-1: until something is due), serve what has come, let the model do
+ * what is due. stop_fd (-1: none) ends the wait. */
+enum vfio_user_state vfio_user_server_step(struct vfio_user_server *server, int stop_fd,
+					   int timeout_ms, struct err *err);
+
+/* Rounds until the client closes or stop_fd becomes readable: both are true. */
+bool vfio_user_server_run(struct vfio_user_server *server, int stop_fd, struct err *err);
+
+uint64_t vfio_user_server_messages(const struct vfio_user_server *server);
+uint64_t vfio_user_server_complaints(const struct vfio_user_server *server);
+
+#endif

@@ -1,0 +1,141 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "repl/serve.h"
+
+#include <errno.h>
+#include <inttypes.h>
+#include <poll.h>
+#include <signal.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/signalfd.h>
+#include <unistd.h>
+
+#include "backend/device.h"
+#include "backend/model/model.h"
+#include "backend/transport/vfio_user_server.h"
+
+enum { STATUS_OK = 0, STATUS_FAILED = 1, STATUS_USAGE = 2, STATUS_NOT_READY = 3 };
+enum { STATUS_INTERRUPTED = 130 };
+
+static int fail(const struct err *err, int status)
+{
+	fprintf(stderr, "error: %s\n", err->msg);
+	if (err->hint[0])
+		fprintf(stderr, "hint: %s\n", err->hint);
+	return status;
+}
+
+static bool find_model(const char *spec, const struct model_class **ret, struct err *err)
+{
+	struct device *dev;
+
+	if (!spec || strncmp(spec, "sim:", 4)) {
+		err_set(err, EINVAL, spec ? "%.100s cannot be served" : "--serve needs a device",
+			spec);
+		return err_hint(err, "only simulated devices can: barsh --serve SOCKET sim:tgl");
+	}
+	if (!device_open(spec, &dev, err)) /* knows which there are */
+		return false;
+	device_close(dev);
+	*ret = model_find(spec + 4);
+	return true;
+}
+
+/* As a descriptor, so that no signal falls between a look and a wait. */
+static int signals_as_fd(void)
+{
+	sigset_t set;
+
+	sigemptyset(&set);
+	sigaddset(&set, SIGINT);
+	sigaddset(&set, SIGTERM);
+	sigaddset(&set, SIGHUP);
+	sigprocmask(SIG_BLOCK, &set, NULL);
+	return signalfd(-1, &set, SFD_CLOEXEC | SFD_NONBLOCK);
+}
+
+static bool is_stopped(int stop_fd)
+{
+	struct pollfd stop = { .fd = stop_fd, .events = POLLIN };
+
+	return poll(&stop, 1, 0) == 1;
+}
+
+static void print_complaint(void *ctx, const char *text)
+{
+	if (*(const bool *)ctx)
+		fprintf(stderr, "complaint: %s\n", text);
+}
+
+/* A client that leaves without a word was somebody who looked whether the socket is served. */
+static bool wait_for_client(const struct model_class *class, int listen_fd, int stop_fd,
+			    bool *verbose, struct vfio_user_server **ret, struct err *err)
+{
+	for (;;) {
+		enum vfio_user_state state = VFIO_USER_RUNS;
+		struct vfio_user_server *server;
+		int fd;
+
+		if (!vfio_user_accept(listen_fd, stop_fd, &fd, err))
+			return false;
+		server = vfio_user_server_create(class, fd, print_complaint, verbose);
+		while (state == VFIO_USER_RUNS && !vfio_user_server_messages(server) &&
+		       !is_stopped(stop_fd))
+			state = vfio_user_server_step(server, stop_fd, -1, err);
+		if (state != VFIO_USER_FAILED &&
+		    (vfio_user_server_messages(server) || is_stopped(stop_fd))) {
+			*ret = server;
+			return true;
+		}
+		vfio_user_server_destroy(server);
+		if (state == VFIO_USER_FAILED)
+			return false;
+	}
+}
+
+static int serve_client(struct vfio_user_server *server, int stop_fd, const char *spec, bool quiet,
+			bool verbose)
+{
+	struct err err = ERR_INIT;
+	bool good = vfio_user_server_run(server, stop_fd, &err);
+	uint64_t complaints = vfio_user_server_complaints(server);
+
+	if (!quiet)
+		fprintf(stderr, "%s: %" PRIu64 " messages, %" PRIu64 " complaints%s\n", spec,
+			vfio_user_server_messages(server), complaints,
+			complaints && !verbose ? " (-v tells them)" : "");
+	if (!good)
+		return fail(&err, STATUS_FAILED);
+	return is_stopped(stop_fd) ? STATUS_INTERRUPTED : STATUS_OK;
+}
+
+int serve_device(const char *socket_path, const char *spec, bool quiet, bool verbose)
+{
+	const struct model_class *class;
+	struct vfio_user_server *server;
+	struct err err = ERR_INIT;
+	int listen_fd, stop_fd, status;
+	bool got;
+
+	if (!find_model(spec, &class, &err))
+		return fail(&err, STATUS_USAGE);
+	stop_fd = signals_as_fd();
+	if (!vfio_user_listen(socket_path, &listen_fd, &err))
+		return fail(&err, STATUS_NOT_READY);
+	if (!quiet)
+		fprintf(stderr, "serving %s on %s\n", spec, socket_path);
+	got = wait_for_client(class, listen_fd, stop_fd, &verbose, &server, &err);
+	/* One connection is one device: the next client finds no socket instead of a deaf one. */
+	unlink(socket_path);
+	close(listen_fd);
+	if (got) {
+		status = serve_client(server, stop_fd, spec, quiet, verbose);
+		vfio_user_server_destroy(server);
+	} else if (err.code == ECANCELED) {
+		status = STATUS_INTERRUPTED;
+	} else {
+		status = fail(&err, STATUS_FAILED);
+	}
+	close(stop_fd);
+	return status;
+}
