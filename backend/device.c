@@ -195,12 +195,16 @@ static bool check_range(const struct region *region, uint64_t offset, unsigned w
 		return true;
 	num_format_size(region->size, size, sizeof(size));
 	if (offset < region->size)
-		return err_set(err, ERANGE,
-			       "%s+0x%" PRIx64 ": a %u-bit access reaches past the end (%s)",
-			       region->name, offset, width_bits, size);
-	return err_set(err, ERANGE,
-		       "%s+0x%" PRIx64 " is outside %s (%s, last byte at 0x%" PRIx64 ")",
-		       region->name, offset, region->name, size, region->size - 1);
+		err_set(err, ERANGE, "%s+0x%" PRIx64 ": a %u-bit access reaches past the end (%s)",
+			region->name, offset, width_bits, size);
+	else
+		err_set(err, ERANGE,
+			"%s+0x%" PRIx64 " is outside %s (%s, last byte at 0x%" PRIx64 ")",
+			region->name, offset, region->name, size, region->size - 1);
+	if (bytes > region->size)
+		return false;
+	return err_hint(err, "the last %u bits begin at %s+0x%" PRIx64, width_bits, region->name,
+			(region->size - bytes) / bytes * bytes);
 }
 
 bool device_check(const struct device *dev, const struct region *region, uint64_t offset,
@@ -220,8 +224,10 @@ bool device_check(const struct device *dev, const struct region *region, uint64_
 	}
 	if (!is_write && !(region->flags & REGION_CAN_READ))
 		return err_set(err, EACCES, "%s cannot be read", region->name);
-	if (is_write && !(region->flags & REGION_CAN_WRITE))
-		return err_set(err, EACCES, "%s is read-only", region->name);
+	if (is_write && !(region->flags & REGION_CAN_WRITE)) {
+		err_set(err, EACCES, "%s is read-only", region->name);
+		return err_hint(err, "'regions' marks with w what can be written");
+	}
 	if (is_write && dev->read_only) {
 		err_set(err, EACCES, "%s is open read-only", dev->title);
 		return err_hint(err, "start barsh without -r to write");
@@ -311,23 +317,25 @@ bool device_write(struct device *dev, struct region *region, uint64_t offset, un
 
 /* -- optional operations -- */
 
-static bool no_such_op(const struct device *dev, const char *what, struct err *err)
+bool device_no_such_op(const struct device *dev, const char *what, struct err *err)
 {
-	return err_set(err, EOPNOTSUPP, "%s has no %s: transport %s does not offer it", dev->title,
-		       what, dev->ops->name);
+	err_set(err, EOPNOTSUPP, "%s has no %s: transport %s does not offer it", dev->title, what,
+		dev->ops->name);
+	return err_hint(err, "attach the function through vfio, or a simulated device, for %s",
+			what);
 }
 
 bool device_irq_info(struct device *dev, enum irq_type type, struct irq_info *ret, struct err *err)
 {
 	if (!dev->ops->irq_info)
-		return no_such_op(dev, "interrupts", err);
+		return device_no_such_op(dev, "interrupts", err);
 	return dev->ops->irq_info(dev, type, ret, err);
 }
 
 bool device_reset(struct device *dev, const char *method, const char **ret, struct err *err)
 {
 	if (!dev->ops->reset)
-		return no_such_op(dev, "reset", err);
+		return device_no_such_op(dev, "reset", err);
 	if (dev->read_only)
 		return err_set(err, EACCES, "%s is open read-only: a reset changes it", dev->title);
 	if (dev->dry_run) {
@@ -340,7 +348,7 @@ bool device_reset(struct device *dev, const char *method, const char **ret, stru
 bool device_reset_scope(struct device *dev, struct strlist *ret, struct err *err)
 {
 	if (!dev->ops->reset_scope)
-		return no_such_op(dev, "bus reset", err);
+		return device_no_such_op(dev, "bus reset", err);
 	return dev->ops->reset_scope(dev, ret, err);
 }
 

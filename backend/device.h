@@ -224,6 +224,9 @@ bool device_write(struct device *dev, struct region *region, uint64_t offset, un
 bool device_check(const struct device *dev, const struct region *region, uint64_t offset,
 		  unsigned width_bits, bool is_write, struct err *err);
 
+/* EOPNOTSUPP: the transport has no `what` ("DMA"). The result is false. */
+bool device_no_such_op(const struct device *dev, const char *what, struct err *err);
+
 /* Optional operations, EOPNOTSUPP where the transport has none. */
 bool device_irq_info(struct device *dev, enum irq_type type, struct irq_info *ret, struct err *err);
 bool device_reset(struct device *dev, const char *method, const char **ret, struct err *err);

@@ -4,17 +4,16 @@
 
 #include <ctype.h>
 #include <errno.h>
-#include <fcntl.h>
 #include <inttypes.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/mman.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
 #include "backend/support/bits.h"
 #include "backend/support/memlock.h"
 #include "backend/support/num.h"
+#include "backend/support/userfile.h"
 
 /* Addresses are given out from here on: address 0 would hide null pointers in descriptors. */
 #define IOVA_FIRST UINT64_C(0x100000)
@@ -30,8 +29,7 @@ static bool limits_of(struct device *dev, struct dma_limits *ret, struct err *er
 	struct dma_limits limits = { .page_size = 0 };
 
 	if (!dev->ops->dma_map || !dev->ops->dma_unmap || !dev->ops->dma_limits)
-		return err_set(err, EOPNOTSUPP, "%s has no DMA: transport %s does not offer it",
-			       dev->title, dev->ops->name);
+		return device_no_such_op(dev, "DMA", err);
 	if (!dev->ops->dma_limits(dev, &limits, err))
 		return false;
 	if (!limits.page_size || limits.page_size & (limits.page_size - 1))
@@ -232,24 +230,7 @@ static bool memory_create(uint64_t size, uint64_t page_size, void **ret, struct 
 	return true;
 }
 
-static bool file_open(const char *path, int *ret_fd, uint64_t *ret_size, struct err *err)
-{
-	struct stat st;
-	int fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
-
-	if (fd < 0)
-		return err_sys(err, errno, "cannot open %.150s", path);
-	if (fstat(fd, &st) < 0 || !S_ISREG(st.st_mode) || st.st_size <= 0) {
-		close(fd);
-		return err_set(err, EINVAL, "%.150s is %s", path,
-			       S_ISREG(st.st_mode) ? "empty" : "not a regular file");
-	}
-	*ret_fd = fd;
-	*ret_size = (uint64_t)st.st_size;
-	return true;
-}
-
-static bool file_read(int fd, const char *path, void *to, uint64_t size, struct err *err)
+static bool fill_from_file(int fd, const char *path, void *to, uint64_t size, struct err *err)
 {
 	uint64_t done = 0;
 
@@ -259,7 +240,7 @@ static bool file_read(int fd, const char *path, void *to, uint64_t size, struct 
 		if (got < 0 && errno == EINTR)
 			continue;
 		if (got < 0)
-			return err_sys(err, errno, "cannot read %.150s", path);
+			return userfile_failed(err, errno, "read", path);
 		if (!got)
 			return err_set(err, EIO, "%.150s became shorter while it was read", path);
 		done += (uint64_t)got;
@@ -343,7 +324,7 @@ static bool create(struct device *dev, const struct dma_request *request, int fd
 	if (!plan(dev, request, size, &region, &page_size, err) ||
 	    !memory_create(region.size, page_size, &memory, err))
 		return false;
-	if ((request->file && !file_read(fd, request->file, memory, size, err)) ||
+	if ((request->file && !fill_from_file(fd, request->file, memory, size, err)) ||
 	    !dev->ops->dma_map(dev, memory, region.iova, region.size, flags, err)) {
 		munmap(memory, region.size);
 		return err_prefix(err, "%s", region.name);
@@ -362,8 +343,12 @@ bool dma_alloc(struct device *dev, const struct dma_request *request, struct reg
 
 	if (!request->file)
 		return create(dev, request, -1, request->size, ret, err);
-	if (!file_open(request->file, &fd, &size, err))
+	if (!userfile_open(request->file, &fd, &size, err))
 		return false;
+	if (!size) {
+		close(fd);
+		return err_set(err, EINVAL, "%.150s is empty", request->file);
+	}
 	done = create(dev, request, fd, size, ret, err);
 	close(fd);
 	return done;

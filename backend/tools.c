@@ -74,14 +74,21 @@ bool tools_poll(struct device *dev, struct region *region, uint64_t offset, unsi
 	}
 }
 
+bool tools_check_mask(uint64_t mask, uint64_t value, struct err *err)
+{
+	if (!(value & ~mask))
+		return true;
+	err_set(err, ERANGE, "value 0x%" PRIx64 " has bits outside mask 0x%" PRIx64, value, mask);
+	return err_hint(err, "the bits 0x%" PRIx64 " are too many", value & ~mask);
+}
+
 bool tools_update(const struct place *at, const struct update_request *request,
 		  struct update_result *ret, struct err *err)
 {
 	struct update_result result;
 
-	if (request->value & ~request->mask)
-		return err_set(err, ERANGE, "value 0x%" PRIx64 " has bits outside mask 0x%" PRIx64,
-			       request->value, request->mask);
+	if (!tools_check_mask(request->mask, request->value, err))
+		return false;
 	if (num_width(request->mask) > at->width_bits)
 		return err_set(err, ERANGE, "mask 0x%" PRIx64 " does not fit in %u bits",
 			       request->mask, at->width_bits);
@@ -204,9 +211,8 @@ bool tools_search(const struct place *at, uint64_t len, uint64_t value, uint64_t
 {
 	uint64_t unit;
 
-	if (value & ~mask)
-		return err_set(err, ERANGE, "value 0x%" PRIx64 " has bits outside mask 0x%" PRIx64,
-			       value, mask);
+	if (!tools_check_mask(mask, value, err))
+		return false;
 	if (!tools_check_range(at, len, false, err))
 		return false;
 	for (uint64_t i = 0; i < len; i += at->width_bits / 8) {

@@ -49,6 +49,9 @@ struct update_result {
 	bool written; /* false: nothing would have changed */
 };
 
+/* ERANGE: value has bits outside mask. */
+bool tools_check_mask(uint64_t mask, uint64_t value, struct err *err);
+
 /* One read and at most one write. ERANGE: value has bits outside mask, mask outside the width. */
 bool tools_update(const struct place *at, const struct update_request *request,
 		  struct update_result *ret, struct err *err);

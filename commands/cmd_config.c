@@ -3,9 +3,7 @@
 #include "commands/command.h"
 
 #include <errno.h>
-#include <fcntl.h>
 #include <string.h>
-#include <unistd.h>
 
 #include "backend/pci/bdf.h"
 #include "backend/pci/caps.h"
@@ -13,6 +11,7 @@
 #include "backend/support/bits.h"
 #include "backend/support/hexdump.h"
 #include "backend/support/mem.h"
+#include "backend/support/userfile.h"
 #include "commands/args.h"
 #include "commands/config_compare.h"
 #include "commands/config_space.h"
@@ -60,30 +59,6 @@ static void add_dump(const struct device *dev, const struct config_image *image,
 	}
 }
 
-static bool write_file(const char *path, const struct strbuf *text, struct err *err)
-{
-	int fd = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
-	size_t done = 0;
-
-	if (fd < 0)
-		return err_sys(err, errno, "cannot write %.150s", path);
-	while (done < text->len) {
-		ssize_t n = write(fd, text->buf + done, text->len - done);
-
-		if (n < 0 && errno == EINTR)
-			continue;
-		if (n <= 0) {
-			err_sys(err, errno, "cannot write %.150s", path);
-			close(fd);
-			return false;
-		}
-		done += (size_t)n;
-	}
-	if (close(fd) < 0)
-		return err_sys(err, errno, "cannot write %.150s", path);
-	return true;
-}
-
 static bool run_dump(struct session *s, const struct args *a, struct value **ret, struct err *err)
 {
 	const char *format = args_word(a, "-format");
@@ -101,7 +76,7 @@ static bool run_dump(struct session *s, const struct args *a, struct value **ret
 		return false;
 	add_dump(s->current->dev, &image, format, &out);
 	if (path) {
-		if (!write_file(path, &out, err))
+		if (!userfile_write(path, args_has(a, "-force"), out.buf, out.len, err))
 			return false;
 		*ret = value_none();
 		return true;
@@ -124,7 +99,8 @@ const struct command cmd_config_dump = {
 	.args = { { "FILE", ARG_FILE, ARG_OPTIONAL, "write to this file, nothing is shown", NULL,
 		    NULL },
 		  { "-format", ARG_CHOICE, 0, "how the bytes are written; hexdump if not given",
-		    "hexdump|hexdump-c|lspci|xxd|raw", NULL } },
+		    "hexdump|hexdump-c|lspci|xxd|raw", NULL },
+		  { "-force", ARG_FLAG, 0, "overwrite the file", NULL, NULL } },
 	.flags = CMD_DEVICE,
 	.run = run_dump,
 };

@@ -175,6 +175,12 @@ static void say(struct value *list, struct strbuf *human, const struct region *r
 	strbuf_addf(human, ST_NAME "%-12s" ST_OFF " %s\n", region->name, what);
 }
 
+/* Config space, simulated devices, and memory that is ours anyway. */
+static bool needs_no_mapping(const struct region *region)
+{
+	return !(region->flags & REGION_CAN_MAP);
+}
+
 static bool run_map(struct session *s, const struct args *a, struct value **ret, struct err *err)
 {
 	const struct arg_value *names = args_get(a, "REGION");
@@ -187,7 +193,7 @@ static bool run_map(struct session *s, const struct args *a, struct value **ret,
 
 		if (!device_need_region(dev, names->words[i], &region, err))
 			goto fail;
-		if (!region->map && !(region->flags & REGION_CAN_MAP)) {
+		if (needs_no_mapping(region)) {
 			say(list, &human, region,
 			    "needs no mapping: each access is served as it is");
 			continue;
@@ -213,15 +219,21 @@ static bool run_unmap(struct session *s, const struct args *a, struct value **re
 	for (size_t i = 0; i < names->count; i++) {
 		struct region *region;
 
-		if (!device_need_region(dev, names->words[i], &region, err) ||
-		    !device_unmap(dev, region, err)) {
-			value_destroy(list);
-			return false;
+		if (!device_need_region(dev, names->words[i], &region, err))
+			goto fail;
+		if (needs_no_mapping(region)) {
+			say(list, &human, region, "needed no mapping: nothing to undo");
+			continue;
 		}
+		if (!device_unmap(dev, region, err))
+			goto fail;
 		say(list, &human, region, "not mapped any more");
 	}
 	*ret = value_with_human(list, &human);
 	return true;
+fail:
+	value_destroy(list);
+	return false;
 }
 
 const struct command cmd_map = {

@@ -60,11 +60,8 @@ static bool parse_wish(const struct args *a, const struct address *at, struct po
 	} else if (!poll_fields(at, rest, &request, err)) {
 		return false;
 	}
-	if (request.value & ~request.mask)
-		return err_set(err, ERANGE,
-			       "poll: value 0x%" PRIx64 " has bits outside mask 0x%" PRIx64
-			       ": it can never be",
-			       request.value, request.mask);
+	if (!tools_check_mask(request.mask, request.value, err))
+		return err_prefix(err, "poll");
 	if (num_width(request.mask) > access_width(a, at))
 		return err_set(err, ERANGE, "poll: mask 0x%" PRIx64 " does not fit in %u bits",
 			       request.mask, access_width(a, at));

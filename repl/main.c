@@ -8,9 +8,11 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "backend/support/mem.h"
+#include "backend/support/userfile.h"
 #include "commands/command.h"
 #include "repl/interrupt.h"
 #include "repl/repl.h"
@@ -284,15 +286,21 @@ static bool attach_spec(struct repl *r, const char *spec)
 
 static bool run_file(struct repl *r, const struct options *o)
 {
+	struct script_error error = { .err = ERR_INIT };
 	FILE *in = fopen(o->file, "re");
+	int code = in ? 0 : errno;
+	struct stat st;
 	bool go_on;
 
-	if (!in) {
-		struct script_error error = { .err = ERR_INIT };
-
-		err_sys(&error.err, errno, "cannot read %s", o->file);
+	/* a folder can be opened */
+	if (in && !fstat(fileno(in), &st) && S_ISDIR(st.st_mode)) {
+		fclose(in);
+		code = EISDIR;
+	}
+	if (code) {
+		userfile_failed(&error.err, code, "read", o->file);
 		render_error(&r->render, &error);
-		r->status = 2;
+		r->status = EXIT_USAGE;
 		return false;
 	}
 	script_set_args(r->script, o->file, o->file_args, o->file_arg_count);

@@ -7,6 +7,7 @@
 
 #include "backend/support/mem.h"
 #include "backend/support/strbuf.h"
+#include "backend/support/userfile.h"
 #include "commands/events.h"
 #include "repl/interrupt.h"
 #include "repl/statement.h"
@@ -127,8 +128,8 @@ bool repl_run_stream(struct repl *r, FILE *in, const char *name)
 		if (!run_complete(r, &pending, name, &number))
 			return false;
 	}
-	if (ferror(in)) { /* a folder can be opened */
-		err_sys(&err, errno, "cannot read %s", name ? name : "standard input");
+	if (ferror(in)) {
+		userfile_failed(&err, errno, "read", name ? name : "standard input");
 		return refuse_input(r, name, 0, &err);
 	}
 	return run_rest(r, &pending, name, number);

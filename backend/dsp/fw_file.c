@@ -1,69 +1,18 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Reading a firmware file, plain or compressed as distributions ship it. */
 #include <errno.h>
-#include <fcntl.h>
 #include <lzma.h>
 #include <string.h>
-#include <sys/stat.h>
-#include <unistd.h>
 #include <zstd.h>
 
 #include "backend/dsp/firmware.h"
 #include "backend/support/mem.h"
+#include "backend/support/userfile.h"
 
 /* Dictionaries larger than the largest image are of no use to an honest file. */
 #define MEMORY_MAX (64u << 20)
 /* ZSTD_d_windowLogMax: 2^24 is FW_FILE_MAX */
 #define WINDOW_LOG_MAX 24
-
-/* One byte more than is allowed is read, so that "too large" is seen whatever stat said. */
-static bool read_all(int fd, uint8_t **ret, size_t *ret_len, struct err *err)
-{
-	autofree uint8_t *bytes = xmalloc(FW_FILE_MAX + 1);
-	size_t len = 0;
-
-	while (len <= FW_FILE_MAX) {
-		ssize_t got = read(fd, bytes + len, FW_FILE_MAX + 1 - len);
-
-		if (got < 0 && errno == EINTR)
-			continue;
-		if (got < 0)
-			return err_sys(err, errno, "cannot read");
-		if (!got)
-			break;
-		len += (size_t)got;
-	}
-	if (!len)
-		return err_set(err, ENODATA, "the file is empty");
-	if (len > FW_FILE_MAX)
-		return err_set(err, EFBIG, "more than %u bytes, no firmware image is that large",
-			       FW_FILE_MAX);
-	*ret = xreallocarray(bytes, len, 1);
-	*ret_len = len;
-	bytes = NULL;
-	return true;
-}
-
-static bool read_file(const char *path, uint8_t **ret, size_t *ret_len, struct err *err)
-{
-	struct stat st;
-	bool ok;
-	/* O_NONBLOCK: a FIFO in the place of a file must not stop the program. */
-	int fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
-
-	if (fd < 0)
-		return err_sys(err, errno, "cannot open");
-	if (fstat(fd, &st) < 0)
-		ok = err_sys(err, errno, "cannot stat");
-	else if (S_ISDIR(st.st_mode))
-		ok = err_set(err, EISDIR, "a directory, not a firmware file");
-	else if (!S_ISREG(st.st_mode))
-		ok = err_set(err, EINVAL, "not a regular file");
-	else
-		ok = read_all(fd, ret, ret_len, err);
-	close(fd);
-	return ok;
-}
 
 static bool unpack_xz(const uint8_t *from, size_t len, uint8_t *to, size_t *ret_len,
 		      struct err *err)
@@ -155,8 +104,11 @@ bool fw_load(const char *path, struct fw_image *ret, struct err *err)
 	enum fw_compression compression;
 	size_t len = 0;
 
-	if (!read_file(path, &bytes, &len, err) || !unpack(&bytes, &len, &compression, err) ||
-	    !fw_parse(bytes, len, ret, err))
+	if (!userfile_read(path, FW_FILE_MAX, &bytes, &len, err))
+		return false;
+	if (!len)
+		return err_set(err, ENODATA, "%.150s is empty", path);
+	if (!unpack(&bytes, &len, &compression, err) || !fw_parse(bytes, len, ret, err))
 		return err_prefix(err, "%s", path);
 	ret->compression = compression;
 	return true;

@@ -3,57 +3,22 @@
 #include "backend/pci/dumpfile.h"
 
 #include <errno.h>
-#include <fcntl.h>
 #include <string.h>
-#include <sys/stat.h>
-#include <unistd.h>
 
 #include "backend/support/mem.h"
 #include "backend/support/strbuf.h"
+#include "backend/support/userfile.h"
 
 #define FILE_MAX (16u << 20)
 
-static bool read_all(int fd, struct strbuf *to, struct err *err)
-{
-	for (;;) {
-		ssize_t got = read(fd, strbuf_reserve(to, 65536), 65536);
-
-		if (got < 0 && errno == EINTR)
-			continue;
-		if (got < 0)
-			return err_sys(err, errno, "cannot read");
-		strbuf_commit(to, (size_t)got);
-		if (!got)
-			return true;
-		if (to->len > FILE_MAX)
-			return err_set(err, EFBIG, "more than 16 MiB: no dump of config space");
-	}
-}
-
-static bool read_file(const char *path, struct strbuf *to, struct err *err)
-{
-	/* O_NONBLOCK: a FIFO in the place of a file must not stop the program */
-	int fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
-	struct stat st;
-	bool ok;
-
-	if (fd < 0)
-		return err_sys(err, errno, "cannot open");
-	if (fstat(fd, &st) < 0)
-		ok = err_sys(err, errno, "cannot stat");
-	else if (!S_ISREG(st.st_mode))
-		ok = err_set(err, EINVAL, "not a regular file");
-	else
-		ok = read_all(fd, to, err);
-	close(fd);
-	return ok;
-}
-
 bool dumpfile_load(const char *path, struct dumpfile *ret, struct err *err)
 {
-	autostrbuf text = STRBUF_INIT;
+	autofree uint8_t *bytes = NULL;
+	size_t len;
 
-	if (!read_file(path, &text, err) || !dumpfile_parse(text.buf, text.len, ret, err))
+	if (!userfile_read(path, FILE_MAX, &bytes, &len, err))
+		return false;
+	if (!dumpfile_parse((const char *)bytes, len, ret, err))
 		return err_prefix(err, "%.150s", path);
 	return true;
 }

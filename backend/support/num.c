@@ -77,8 +77,9 @@ static bool not_a_number(const char *word, size_t len, struct err *err)
 {
 	err_set(err, EINVAL, "'%.*s' is not a number", (int)(len > 60 ? 60 : len), word);
 	if (looks_like_bare_hex(word, len))
-		err_hint(err, "hexadecimal is written 0x%.*s", (int)(len > 60 ? 60 : len), word);
-	return false;
+		return err_hint(err, "hexadecimal is written 0x%.*s", (int)(len > 60 ? 60 : len),
+				word);
+	return err_hint(err, "numbers are 0x1f, 0b101, 0o17 or decimal, with _ and k m g");
 }
 
 static bool too_big(const char *word, size_t len, struct err *err)
@@ -183,6 +184,9 @@ static bool expr_primary(struct expr *e, uint64_t *ret)
 	}
 	while (isalnum((unsigned char)e->at[len]) || e->at[len] == '_')
 		len++;
+	if (!len && *e->at == '-')
+		return err_set(e->err, EINVAL, "'%.60s' is negative: only unsigned numbers here",
+			       e->word);
 	if (!len && *e->at)
 		return err_set(e->err, EINVAL, "'%.80s': a number is expected at '%.20s'", e->word,
 			       e->at);

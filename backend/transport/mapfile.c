@@ -7,13 +7,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-static bool cannot_open(const char *path, int code, struct err *err)
-{
-	err_sys(err, code, "cannot open %.150s", path);
-	if (code == EACCES || code == EPERM)
-		return err_hint(err, "it belongs to somebody else: root, or a chown, is needed");
-	return false;
-}
+#include "backend/support/userfile.h"
 
 bool mapfile_open(const char *path, int *ret_fd, bool *ret_writable, uint64_t *ret_size,
 		  struct err *err)
@@ -27,16 +21,16 @@ bool mapfile_open(const char *path, int *ret_fd, bool *ret_writable, uint64_t *r
 		fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
 	}
 	if (fd < 0)
-		return cannot_open(path, errno, err);
+		return userfile_failed(err, errno, "open", path);
 	if (fstat(fd, &st) < 0) {
 		int code = errno;
 
 		close(fd);
-		return cannot_open(path, code, err);
+		return userfile_failed(err, code, "open", path);
 	}
 	if (S_ISDIR(st.st_mode)) {
 		close(fd);
-		return err_set(err, EISDIR, "%.150s is a directory", path);
+		return userfile_failed(err, EISDIR, "open", path);
 	}
 	*ret_fd = fd;
 	*ret_writable = writable;

@@ -76,7 +76,7 @@ run -f nowhere.tcl
 wants 2 ""
 has "$err" "nowhere.tcl"
 run -f .
-wants 1 ""
+wants 2 ""
 has "$err" "error: cannot read .: Is a directory"
 
 it "takes a line of a megabyte"

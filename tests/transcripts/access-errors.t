@@ -1,4 +1,5 @@
 # setup: head -c 4096 /dev/zero > r.bin; printf abc > odd.bin
+# setup: head -c 8192 /dev/zero > large.bin; mkfifo pipe; mkdir folder
 barsh> rd bar0+0
 error: no device is attached
 hint: attach one first: attach 00:1f.3, or attach sim:tgl to try
@@ -7,6 +8,9 @@ d0  file:r.bin
 barsh> # words that are no numbers, no places, no widths
 barsh> wr bar0+0 zz
 error: wr: VALUE: 'zz' is not a number
+hint: numbers are 0x1f, 0b101, 0o17 or decimal, with _ and k m g
+barsh> wr bar0+0 -1
+error: wr: VALUE: '-1' is negative: only unsigned numbers here
 barsh> wr bar0+0 ff
 error: wr: VALUE: 'ff' is not a number
 hint: hexadecimal is written 0xff
@@ -15,6 +19,7 @@ error: wr: VALUE is missing
 hint: usage: wr[.W] ADDR VALUE... ?-show? ?-force?
 barsh> wr bar0+zz 1
 error: bar0+zz: 'zz' is not a number
+hint: numbers are 0x1f, 0b101, 0o17 or decimal, with _ and k m g
 barsh> wr 0x10 1
 error: '0x10' names no region
 hint: write REGION+OFFSET, as in bar0+0x10
@@ -42,16 +47,21 @@ hint: usage: rd[.W] ADDR ?COUNT? ?-force?
 barsh> # what does not fit
 barsh> wr.8 bar0+0 0x1ff
 error: wr: VALUE: '0x1ff' does not fit in 8 bits
+hint: at most 0xff
 barsh> wr bar0+0 0x100000000
 error: wr: VALUE: '0x100000000' does not fit in 32 bits
+hint: at most 0xffffffff
 barsh> wr.8 bar0+0 1 2 0x300
 error: wr: VALUE: '0x300' does not fit in 8 bits
+hint: at most 0xff
 barsh> rd.8 bar0+0
 0x00
 barsh> rd bar0+4096
 error: bar0+0x1000 is outside bar0 (4 KiB, last byte at 0xfff)
+hint: the last 32 bits begin at bar0+0xffc
 barsh> rd bar0+4094
 error: bar0+0xffe: a 32-bit access reaches past the end (4 KiB)
+hint: the last 32 bits begin at bar0+0xffc
 barsh> rd bar0+2
 error: bar0+0x2 is not aligned to 32 bits
 hint: the access would be split; use a narrower width (.8, .16)
@@ -74,6 +84,7 @@ barsh> fill bar0+0 16 0x100000000
 error: fill: 0x100000000 does not fit in 32 bits
 barsh> upd bar0+0 0x0f 0x10
 error: value 0x10 has bits outside mask 0xf
+hint: the bits 0x10 are too many
 barsh> upd.8 bar0+0 0x1ff 1
 error: mask 0x1ff does not fit in 8 bits
 barsh> upd bar0+0 MEM=1
@@ -83,21 +94,36 @@ barsh> upd bar0+0 1
 error: upd: '1' is neither MASK VALUE nor FIELD=VALUE
 hint: fields need a register name
 barsh> poll bar0+0 1 2
-error: poll: value 0x2 has bits outside mask 0x1: it can never be
+error: poll: value 0x2 has bits outside mask 0x1
+hint: the bits 0x2 are too many
 barsh> poll bar0+0 1 1 -timeout 5
 error: poll: -timeout: '5' is not a time
 hint: say the unit: 5us, 5ms or 5s
 barsh> search bar0+0 16 0x10 -mask 0x0f
 error: value 0x10 has bits outside mask 0xf
+hint: the bits 0x10 are too many
 barsh> loadmem bar0+0 missing.bin
-error: cannot read missing.bin: No such file or directory
+error: cannot open missing.bin: No such file or directory
+hint: is the path right? it counts from the folder barsh runs in
 barsh> loadmem bar0+0 odd.bin
 error: odd.bin: length 0x3 is not a multiple of 4 bytes
 barsh> loadmem.8 bar0+4094 odd.bin
 error: odd.bin: bar0+0xffe: 0x3 bytes reach past the end (4 KiB)
 hint: at most 0x2 bytes from there
+barsh> # never waits for a writer
+barsh> loadmem bar0+0 pipe
+error: pipe is not a regular file
+barsh> loadmem bar0+0 folder
+error: cannot open folder: Is a directory
+hint: name a file in it
+barsh> loadmem bar0+0 large.bin
+error: large.bin has more than 4096 bytes
+barsh> save bar0+0 16 odd.bin
+error: cannot write odd.bin: File exists
+hint: -force overwrites it
 barsh> save bar0+0 16 nodir/x
 error: cannot write nodir/x: No such file or directory
+hint: is the path right? it counts from the folder barsh runs in
 barsh> unmap bar0 bar0
 error: bar0 is not mapped
 barsh> map bar9
@@ -105,8 +131,12 @@ error: file:r.bin has no region 'bar9'
 hint: it has: bar0
 barsh> attach file:r.bin -as d0
 error: a device named 'd0' is attached already
+barsh> attach file:folder
+error: cannot open folder: Is a directory
+hint: name a file in it
 barsh> attach file:missing.bin
 error: cannot open missing.bin: No such file or directory
+hint: is the path right? it counts from the folder barsh runs in
 barsh> attach nonsense
 error: 'nonsense' is not a device
 hint: a device is a PCI address (00:1f.3), VENDOR:DEVICE, or TRANSPORT:TARGET such as sim:tgl or file:PATH

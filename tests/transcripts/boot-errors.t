@@ -18,7 +18,8 @@ barsh> attach sim:tgl
 d1  sim tgl  8086:a0c8 class 040100
     simulated: Tiger Lake audio DSP (8086:a0c8, cAVS 2.5); bus master is off, as after an open through vfio
 barsh> boot run ./missing.ri
-error: ./missing.ri: cannot open: No such file or directory
+error: cannot open ./missing.ri: No such file or directory
+hint: is the path right? it counts from the folder barsh runs in
 barsh> boot open text.ri
 error: text.ri: not a firmware file: at 0x0 6e 6f 20 66, not 'XMan', '$AE1' or '$CPD'
 hint: SOF images are called sof-*.ri, AVS images dsp_basefw.bin
@@ -42,7 +43,7 @@ error: 0 stages: 13 are left
 barsh> boot step 14
 error: 14 stages: 13 are left
 barsh> boot step -1
-error: boot step: N: '-1': a number is expected at '-1'
+error: boot step: N: '-1' is negative: only unsigned numbers here
 barsh> boot stpe
 error: boot has no 'stpe'
 hint: did you mean boot step?

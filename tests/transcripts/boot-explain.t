@@ -33,6 +33,7 @@ error: boot explain: CODE: '06000021' is ambiguous: a number may not begin with 
 hint: write 0o17 for octal, 17 for decimal, 0x17 for hexadecimal
 barsh> boot explain 0xzz
 error: boot explain: CODE: '0xzz' is not a number
+hint: numbers are 0x1f, 0b101, 0o17 or decimal, with _ and k m g
 barsh> boot explain
 error: no device is attached
 hint: attach one first: attach 00:1f.3, or attach sim:tgl to try

@@ -3,9 +3,11 @@ barsh> # dumps that cannot be opened
 barsh> attach dump:
 error: dump: needs a file, as in dump:lspci.txt@00:1f.3
 barsh> attach dump:nowhere.txt
-error: nowhere.txt: cannot open: No such file or directory
+error: cannot open nowhere.txt: No such file or directory
+hint: is the path right? it counts from the folder barsh runs in
 barsh> attach dump:folder
-error: folder: not a regular file
+error: cannot open folder: Is a directory
+hint: name a file in it
 barsh> attach dump:empty.txt
 error: empty.txt: the file is empty
 barsh> attach dump:bad.txt
@@ -45,8 +47,13 @@ error: raw bytes need a file to go to
 hint: config dump config.bin -format raw
 barsh> config dump /nowhere/config.bin
 error: cannot write /nowhere/config.bin: No such file or directory
+hint: is the path right? it counts from the folder barsh runs in
+barsh> config dump odd.txt
+error: cannot write odd.txt: File exists
+hint: -force overwrites it
 barsh> config compare nowhere.txt
-error: nowhere.txt: cannot open: No such file or directory
+error: cannot open nowhere.txt: No such file or directory
+hint: is the path right? it counts from the folder barsh runs in
 barsh> config compare bad.txt
 error: bad.txt: line 2: 'g' is not a hex digit
 barsh> config compare one two
@@ -54,6 +61,7 @@ error: config compare: 'two' is one word too many
 hint: usage: config compare ?OTHER?
 barsh> rd config+0x100
 error: config+0x100 is outside config (256 bytes, last byte at 0xff)
+hint: the last 32 bits begin at config+0xfc
 barsh> # a device without config space
 barsh> attach file:data/two-functions.txt
 d1  file:data/two-functions.txt

@@ -3,8 +3,22 @@ barsh> regions
 config        256 bytes  r--
 barsh> rd config+0
 0xa0c88086
+barsh> map config
+config       needs no mapping: each access is served as it is
+barsh> unmap config
+config       needed no mapping: nothing to undo
+barsh> irq list
+error: dump 00:1f.3 has no interrupts: transport dump does not offer it
+hint: attach the function through vfio, or a simulated device, for interrupts
+barsh> dma alloc x 4k
+error: dump 00:1f.3 has no DMA: transport dump does not offer it
+hint: attach the function through vfio, or a simulated device, for DMA
+barsh> reset
+error: dump 00:1f.3 has no reset: transport dump does not offer it
+hint: attach the function through vfio, or a simulated device, for reset
 barsh> wr config+4 6
 error: config is read-only
+hint: 'regions' marks with w what can be written
 barsh> config caps
 [50] Power Management v3
 [80] Vendor Specific

@@ -30,6 +30,7 @@ barsh> rd.64 dma.ring+0xff8
 0x1234567800000000
 barsh> rd dma.ring+0x1000
 error: dma.ring+0x1000 is outside dma.ring (4 KiB, last byte at 0xfff)
+hint: the last 32 bits begin at dma.ring+0xffc
 barsh> # names, addresses and sizes that cannot be
 barsh> dma alloc ring 4k
 error: dma.ring exists already
@@ -50,12 +51,18 @@ error: 0x1000 bytes at 0x100000000000000 are outside the addresses that the devi
 hint: the device reaches 0x0..0xfedfffff, 0xfef00000..0x7fffffffff
 barsh> dma alloc other 0x4000000000
 error: the machine has no 256 GiB of memory left
+barsh> map dma.ring
+dma.ring     needs no mapping: each access is served as it is
+barsh> unmap dma.ring
+dma.ring     needed no mapping: nothing to undo
 barsh> dma map other nowhere.bin
 error: cannot open nowhere.bin: No such file or directory
+hint: is the path right? it counts from the folder barsh runs in
 barsh> dma map other empty.bin
 error: empty.bin is empty
 barsh> dma map other folder
-error: folder is not a regular file
+error: cannot open folder: Is a directory
+hint: name a file in it
 barsh> # the hole of a freed buffer is used again
 barsh> dma free frames
 barsh> dma alloc small 4k

@@ -21,6 +21,7 @@ barsh> rd file.demo+0
 0x44504324
 barsh> rd file.demo+0x10000
 error: file.demo+0x10000 is outside file.demo (64 KiB, last byte at 0xffff)
+hint: the last 32 bits begin at file.demo+0xfffc
 barsh> set region [fw open sof-ace.ri]
 barsh> rd $region+0
 0x44504324
@@ -33,7 +34,8 @@ barsh> fw open demo.ri a/b
 error: 'a/b' is no region name
 hint: letters, digits, _ and -, at most 32
 barsh> fw open ./missing.ri
-error: ./missing.ri: cannot open: No such file or directory
+error: cannot open ./missing.ri: No such file or directory
+hint: is the path right? it counts from the folder barsh runs in
 barsh> fw opne demo.ri
 error: fw has no 'opne'
 hint: did you mean fw open?

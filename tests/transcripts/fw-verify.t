@@ -47,14 +47,16 @@ error: short.ri: $CPD entry 2 'cavs0015' at 0x344: 0x540 + 0xfac0 is past the en
 barsh> fw verify stub.ri
 error: stub.ri: XMan manifest at 0x0: its 0x300 bytes reach past the end of the file (0x2bc)
 barsh> fw verify empty.ri
-error: empty.ri: the file is empty
+error: empty.ri is empty
 barsh> # never signed: nothing to check, and no part will take it
 barsh> show dict get [lindex [fw verify unsigned.ri] end] detail
 the image is not signed; a ROM refuses it
 barsh> fw verify ./missing.ri
-error: ./missing.ri: cannot open: No such file or directory
+error: cannot open ./missing.ri: No such file or directory
+hint: is the path right? it counts from the folder barsh runs in
 barsh> fw verify .
-error: .: a directory, not a firmware file
+error: cannot open .: Is a directory
+hint: name a file in it
 barsh> fw verify notes.txt
 error: notes.txt: not a firmware file: at 0x0 68 65 6c 6c, not 'XMan', '$AE1' or '$CPD'
 hint: SOF images are called sof-*.ri, AVS images dsp_basefw.bin

@@ -38,6 +38,7 @@ barsh> ipc send 0x140030000
 error: word: '0x140030000' is more than 4294967295 (0xffffffff)
 barsh> ipc send PM
 error: word: 'PM' is not a number
+hint: numbers are 0x1f, 0b101, 0o17 or decimal, with _ and k m g
 barsh> ipc recv -timeout 2ms
 error: DSP doorbell 0x70000000: bits 0x80000000 are 0x00000000, not 0x80000000 (5 reads in 2.005 ms)
 barsh> ipc recv -timeout 2

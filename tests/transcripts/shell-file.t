@@ -13,3 +13,4 @@ error: bar0+0x11 is not aligned to 16 bits
 hint: the access would be split; use a narrower width (.8, .16)
 barsh> rd bar0+0x1000
 error: bar0+0x1000 is outside bar0 (4 KiB, last byte at 0xfff)
+hint: the last 32 bits begin at bar0+0xffc

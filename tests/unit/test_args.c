@@ -82,7 +82,7 @@ Test(args, each_wrong_word_is_named)
 	} cases[] = { { "", "WHERE is missing" },
 		      { "here 3 4", "'4' is one word too many" },
 		      { "here zz", "'zz' is not a number" },
-		      { "here -5", "a number is expected at '-5'" },
+		      { "here -5", "'-5' is negative" },
 		      { "here -forse", "no option '-forse'" },
 		      { "here -timeout", "-timeout needs a value" },
 		      { "here -timeout 5", "'5' is not a time" },
