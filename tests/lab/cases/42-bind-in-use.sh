@@ -67,7 +67,12 @@ barsh -q -c "attach $EDU" - <hold >/dev/null 2>&1 &
 pid=$!
 exec 8>hold
 has_group() {
-	readlink /proc/"$pid"/fd/* 2>/dev/null | grep -q /dev/vfio/
+	for fd in /proc/"$pid"/fd/*; do
+		case $(readlink "$fd") in
+		/dev/vfio/[0-9]*) return 0 ;;
+		esac
+	done
+	return 1
 }
 wait_until 10 has_group || fail "the other barsh never attached"
 barsh -c restore >out 2>&1 && fail "restore took an open group away"
