@@ -42,17 +42,19 @@ static bool poll_timed_out(struct region *region, uint64_t offset, unsigned widt
 
 	num_format_time(result->elapsed_ns, elapsed, sizeof(elapsed));
 	return err_set(err, ETIMEDOUT,
-		       "%s+0x%" PRIx64 " & 0x%" PRIx64 " did not become 0x%" PRIx64 ": %s, %" PRIu64
+		       "%s+0x%" PRIx64 " & 0x%" PRIx64 " %s 0x%" PRIx64 ": %s, %" PRIu64
 		       " read%s, last 0x%0*" PRIx64,
-		       region->name, offset, request->mask, request->value, elapsed, result->reads,
-		       result->reads == 1 ? "" : "s", (int)width_bits / 4, result->last);
+		       region->name, offset, request->mask,
+		       request->differs ? "stayed" : "did not become", request->value, elapsed,
+		       result->reads, result->reads == 1 ? "" : "s", (int)width_bits / 4,
+		       result->last);
 }
 
 bool tools_poll(struct device *dev, struct region *region, uint64_t offset, unsigned width_bits,
 		const struct poll_request *request, struct poll_result *ret, struct err *err)
 {
 	uint64_t start = device_now_ns(dev);
-	bool last_chance = false;
+	bool last_chance = false, matches;
 
 	*ret = (struct poll_result){ .reads = 0 };
 	for (;;) {
@@ -60,10 +62,13 @@ bool tools_poll(struct device *dev, struct region *region, uint64_t offset, unsi
 			return false;
 		ret->reads++;
 		ret->elapsed_ns = device_now_ns(dev) - start;
-		if ((ret->last & request->mask) == request->value || dev->dry_run)
+		matches = ((ret->last & request->mask) == request->value) != request->differs;
+		if ((matches && !request->differs) || dev->dry_run)
 			return true;
 		if (all_ones_explained(dev, region, offset, width_bits, ret->last, err))
 			return false;
+		if (matches) /* a device that is dead is no change */
+			return true;
 		if (interrupted(dev, err))
 			return false;
 		if (last_chance || !request->timeout_ns)

@@ -26,6 +26,7 @@ struct poll_request {
 	uint64_t mask, value; /* wait until (read & mask) == value; value has no bit outside mask */
 	uint64_t timeout_ns;  /* 0: read once */
 	uint64_t every_ns;    /* pause between reads; 0: none */
+	bool differs;	      /* wait until it is another value instead */
 };
 
 struct poll_result {

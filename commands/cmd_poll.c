@@ -44,7 +44,8 @@ static bool parse_wish(const struct args *a, const struct address *at, struct po
 		       struct err *err)
 {
 	const struct arg_value *rest = args_get(a, "WISH");
-	struct poll_request request = { .timeout_ns = args_number(a, "-timeout", 1000000000),
+	struct poll_request request = { .differs = args_has(a, "-not"),
+					.timeout_ns = args_number(a, "-timeout", 1000000000),
 					.every_ns = args_number(a, "-every", 100000) };
 	uint64_t value;
 
@@ -88,11 +89,11 @@ static bool run_poll(struct session *s, const struct args *a, struct value **ret
 				  : err_prefix(err, "poll");
 	num_format_time(result.elapsed_ns, elapsed, sizeof(elapsed));
 	strbuf_addf(&human,
-		    "poll " ST_NAME "%s" ST_OFF " 0x%0*" PRIx64 " 0x%0*" PRIx64 ": " ST_GOOD
+		    "poll " ST_NAME "%s" ST_OFF " 0x%0*" PRIx64 " %s0x%0*" PRIx64 ": " ST_GOOD
 		    "ok" ST_OFF ", %s, %" PRIu64 " read%s, last 0x%0*" PRIx64,
-		    strbuf_text(&name), (int)width / 4, request.mask, (int)width / 4, request.value,
-		    elapsed, result.reads, result.reads == 1 ? "" : "s", (int)width / 4,
-		    result.last);
+		    strbuf_text(&name), (int)width / 4, request.mask, request.differs ? "not " : "",
+		    (int)width / 4, request.value, elapsed, result.reads,
+		    result.reads == 1 ? "" : "s", (int)width / 4, result.last);
 	detail = value_map();
 	value_set_text(detail, "at", strbuf_text(&name));
 	value_set_uint(detail, "last", result.last, width);
@@ -110,10 +111,12 @@ const struct command cmd_poll = {
 		"Reads at least once, and once more after the deadline. Says how long it took, how "
 		"many reads, and what was read last. A read of all ones that config space explains "
 		"ends it at once.",
-	.example = "upd COMMAND MEM=1\npoll COMMAND 0x2 0x2 -timeout 10ms\npoll COMMAND MEM=1",
+	.example = "upd COMMAND MEM=1\npoll COMMAND 0x2 0x2 -timeout 10ms\npoll COMMAND MEM=1\n"
+		   "poll COMMAND MEM=0 -not",
 	.args = { { "ADDR", ARG_ADDRESS, 0, "REGION+OFFSET, REGISTER or REGISTER.FIELD" },
 		  { "WISH", ARG_WORD, ARG_REPEAT,
 		    "MASK VALUE, FIELD=VALUE..., or VALUE of the field" },
+		  { "-not", ARG_FLAG, 0, "read until it is another value" },
 		  { "-timeout", ARG_TIME, 0, "give up after this long (1s)", "T" },
 		  { "-every", ARG_TIME, 0, "pause between reads (100us)", "T" } },
 	.flags = CMD_DEVICE | CMD_WIDTH,

@@ -22,3 +22,16 @@ error: poll: bar0+0x0 reads all ones: memory decoding is off (COMMAND.MEM = 0); 
 barsh> rd bar0+0
 0xffffffff
   all ones: memory decoding is off (COMMAND.MEM = 0); upd config.COMMAND MEM=1 switches it on
+barsh> # until it is another value; all ones of a device that does not answer are none
+barsh> poll bar0+0 0xff 0 -not -timeout 1ms
+error: poll: bar0+0x0 reads all ones: memory decoding is off (COMMAND.MEM = 0); upd config.COMMAND MEM=1 switches it on
+barsh> upd COMMAND MEM=1
+config.COMMAND 0x0000 -> (0x0002 & 0x0002) -> 0x0002  Mem 0->1
+barsh> poll bar0+0 0xff 0 -not -timeout 1ms
+poll bar0+0x000000 0x000000ff not 0x00000000: ok, 1 us, 1 read, last 0x010000ed
+barsh> poll EDU.STATUS BUSY=0 -not -timeout 1ms
+error: poll STATUS: bar0+0x20 & 0x1 stayed 0x0: 1.011 ms, 11 reads, last 0x00000000
+barsh> wr EDU.FACTORIAL 5
+bar0.FACTORIAL := 0x00000005
+barsh> poll EDU.STATUS.BUSY 0 -not -timeout 1ms
+poll STATUS.BUSY 0x00000001 not 0x00000000: ok, 1 us, 1 read, last 0x00000001
