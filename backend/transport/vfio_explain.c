@@ -3,17 +3,17 @@
  * a fact of this machine that is looked up only when it is needed. */
 #include "backend/transport/vfio.h"
 
-#include <ctype.h>
-#include <dirent.h>
 #include <errno.h>
 #include <stdarg.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
+#include "backend/pci/group.h"
+#include "backend/pci/holders.h"
 #include "backend/support/bits.h"
 #include "backend/support/strbuf.h"
+#include "backend/support/strlist.h"
+#include "backend/support/sysfile.h"
 
 char *vfio_path(const struct vfio *vfio, char *buf, size_t len, const char *fmt, ...)
 {
@@ -29,148 +29,58 @@ char *vfio_path(const struct vfio *vfio, char *buf, size_t len, const char *fmt,
 
 /* -- facts -- */
 
-/* The last part of what a link points to; false when there is no such link. */
-static bool link_name(const char *path, char *ret, size_t len)
-{
-	char target[512];
-	ssize_t n = readlink(path, target, sizeof(target) - 1);
-	const char *slash;
-
-	if (n < 0)
-		return false;
-	target[n] = '\0';
-	slash = strrchr(target, '/');
-	snprintf(ret, len, "%s", slash ? slash + 1 : target);
-	return true;
-}
-
 bool vfio_has_iommu_group(const struct vfio *vfio, char *ret, size_t len)
 {
-	char path[400];
-
-	return link_name(
-		vfio_path(vfio, path, sizeof(path), SYSFS_PCI "/%s/iommu_group", vfio->bdf.text),
-		ret, len);
-}
-
-static bool driver_of(const struct vfio *vfio, const char *bdf, char *ret, size_t len)
-{
-	char path[400];
-
-	return link_name(vfio_path(vfio, path, sizeof(path), SYSFS_PCI "/%.60s/driver", bdf), ret,
-			 len);
-}
-
-/* Bound to vfio-pci or to one of its variants: they all have this folder. */
-static bool is_on_vfio(const struct vfio *vfio, const char *bdf)
-{
-	char path[400];
-
-	return access(vfio_path(vfio, path, sizeof(path), SYSFS_PCI "/%.60s/vfio-dev", bdf),
-		      F_OK) == 0;
-}
-
-static bool has_any_group(const struct vfio *vfio)
-{
-	char path[400];
-	DIR *dir = opendir(vfio_path(vfio, path, sizeof(path), "/sys/kernel/iommu_groups"));
-	struct dirent *entry;
-	bool any = false;
-
-	while (dir && !any && (entry = readdir(dir)))
-		any = entry->d_name[0] != '.';
-	if (dir)
-		closedir(dir);
-	return any;
-}
-
-/* Drivers that leave DMA alone, so that a group stays viable with them. */
-static bool is_harmless(const char *driver)
-{
-	return !strcmp(driver, "pci-stub") || !strcmp(driver, "pcieport");
+	return sysfile_link(ret, len, "%s" SYSFS_PCI "/%s/iommu_group", vfio->sys->root,
+			    vfio->bdf.text);
 }
 
 static void add_blockers(const struct vfio *vfio, struct strbuf *ret)
 {
-	char path[400], driver[64];
-	DIR *dir = opendir(vfio_path(vfio, path, sizeof(path), SYSFS_PCI "/%s/iommu_group/devices",
-				     vfio->bdf.text));
+	struct err gone = ERR_INIT;
+	struct group group = GROUP_INIT;
 	size_t before = ret->len;
-	struct dirent *entry;
 
-	while (dir && (entry = readdir(dir))) {
-		if (entry->d_name[0] == '.' ||
-		    !driver_of(vfio, entry->d_name, driver, sizeof(driver)) ||
-		    is_harmless(driver) || is_on_vfio(vfio, entry->d_name))
-			continue;
-		strbuf_addf(ret, "%s%s (%s)", ret->len > before ? ", " : "", entry->d_name, driver);
+	if (group_read(vfio->sys->root, &vfio->bdf, &group, &gone)) {
+		for (size_t i = 0; i < group.count; i++)
+			if (group.members[i].effect == GROUP_BLOCKS)
+				strbuf_addf(ret, "%s%s (%s)", ret->len > before ? ", " : "",
+					    group.members[i].function.bdf.text,
+					    group.members[i].function.driver);
+		group_finish(&group);
 	}
-	if (dir)
-		closedir(dir);
 	if (ret->len == before)
 		strbuf_adds(ret, "a function whose driver does DMA");
 }
 
-static bool has_open(const struct vfio *vfio, const char *pid, const char *node)
+/* The first one is enough. */
+static void found_holder(void *ctx, const char *node, pid_t pid, const char *name)
 {
-	char path[400], target[512];
-	DIR *dir = opendir(vfio_path(vfio, path, sizeof(path), "/proc/%.20s/fd", pid));
-	struct dirent *entry;
-	bool found = false;
+	struct strbuf *text = ctx;
 
-	while (dir && !found && (entry = readdir(dir))) {
-		ssize_t n = readlinkat(dirfd(dir), entry->d_name, target, sizeof(target) - 1);
-
-		target[n > 0 ? n : 0] = '\0';
-		found = !strcmp(target, node);
-	}
-	if (dir)
-		closedir(dir);
-	return found;
+	(void)node;
+	if (!text->len)
+		strbuf_addf(text, "process %d (%s)", (int)pid, name);
 }
 
-static void add_process(const struct vfio *vfio, const char *pid, struct strbuf *ret)
-{
-	char path[400], name[32] = "";
-	FILE *f = fopen(vfio_path(vfio, path, sizeof(path), "/proc/%.20s/comm", pid), "re");
-
-	if (f) {
-		if (fgets(name, sizeof(name), f))
-			name[strcspn(name, "\n")] = '\0';
-		fclose(f);
-	}
-	strbuf_addf(ret, "process %s (", pid);
-	strbuf_add_printable(ret, name, sizeof(name));
-	strbuf_addc(ret, ')');
-}
-
-/* Other users' processes show their descriptors to root only. */
 static void add_holder(const struct vfio *vfio, struct strbuf *ret)
 {
-	char path[400], node[64];
-	DIR *dir = opendir(vfio_path(vfio, path, sizeof(path), "/proc"));
-	struct dirent *entry;
-	bool found = false;
+	autostrlist nodes = STRLIST_INIT;
+	autostrbuf holder = STRBUF_INIT;
 
-	snprintf(node, sizeof(node), "/dev/vfio/%s", vfio->group_name);
-	while (dir && !found && (entry = readdir(dir))) {
-		if (!isdigit((unsigned char)entry->d_name[0]) ||
-		    !has_open(vfio, entry->d_name, node))
-			continue;
-		add_process(vfio, entry->d_name, ret);
-		found = true;
-	}
-	if (dir)
-		closedir(dir);
-	if (!found)
-		strbuf_adds(ret, "another process, or a mapping of its BARs that is left over,");
+	strlist_addf(&nodes, "/dev/vfio/%s", vfio->group_name);
+	holders_find(vfio->sys->root, &nodes, found_holder, &holder);
+	strbuf_adds(ret, holder.len
+				 ? strbuf_text(&holder)
+				 : "another process, or a mapping of its BARs that is left over,");
 }
 
 static void add_driver(const struct vfio *vfio, struct strbuf *ret)
 {
 	char driver[64];
 
-	if (driver_of(vfio, vfio->bdf.text, driver, sizeof(driver)))
+	if (sysfile_link(driver, sizeof(driver), "%s" SYSFS_PCI "/%s/driver", vfio->sys->root,
+			 vfio->bdf.text))
 		strbuf_addf(ret, "driver %s has %s, not vfio-pci", driver, vfio->bdf.text);
 	else
 		strbuf_addf(ret, "no driver has %s, it needs vfio-pci", vfio->bdf.text);
@@ -178,7 +88,7 @@ static void add_driver(const struct vfio *vfio, struct strbuf *ret)
 
 static void add_why_no_group(const struct vfio *vfio, struct strbuf *ret)
 {
-	strbuf_adds(ret, has_any_group(vfio)
+	strbuf_adds(ret, group_any(vfio->sys->root)
 				 ? "the IOMMU does not cover it"
 				 : "no function of this machine has one: the IOMMU is off");
 }
@@ -375,7 +285,8 @@ static const char *const step_names[] = {
 /* The same errno means something else when vfio-pci does have the function. */
 static enum vfio_step judge(const struct vfio *vfio, enum vfio_step step, int code)
 {
-	bool on_vfio = (code == ENOENT || code == ENODEV) && is_on_vfio(vfio, vfio->bdf.text);
+	bool on_vfio =
+		(code == ENOENT || code == ENODEV) && group_is_on_vfio(vfio->sys->root, &vfio->bdf);
 
 	if (on_vfio && step == STEP_OPEN_GROUP)
 		return STEP_OPEN_GROUP_ON_VFIO;
