@@ -114,7 +114,7 @@ const struct command cmd_poll = {
 	.example = "upd COMMAND MEM=1\npoll COMMAND 0x2 0x2 -timeout 10ms\npoll COMMAND MEM=1\n"
 		   "poll COMMAND MEM=0 -not",
 	.args = { { "ADDR", ARG_ADDRESS, 0, "REGION+OFFSET, REGISTER or REGISTER.FIELD" },
-		  { "WISH", ARG_WORD, ARG_REPEAT,
+		  { "WISH", ARG_CHANGE, ARG_REPEAT,
 		    "MASK VALUE, FIELD=VALUE..., or VALUE of the field" },
 		  { "-not", ARG_FLAG, 0, "read until it is another value" },
 		  { "-timeout", ARG_TIME, 0, "give up after this long (1s)", "T" },

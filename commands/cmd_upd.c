@@ -129,7 +129,7 @@ const struct command cmd_upd = {
 	.example =
 		"upd COMMAND Mem=1 BusMaster=1\nupd.16 config+4 0x4 0x4\nupd COMMAND.BusMaster 0",
 	.args = { { "ADDR", ARG_ADDRESS, 0, "REGION+OFFSET, REGISTER or REGISTER.FIELD" },
-		  { "CHANGE", ARG_WORD, ARG_REPEAT,
+		  { "CHANGE", ARG_CHANGE, ARG_REPEAT,
 		    "MASK VALUE, FIELD=VALUE..., or VALUE of the field" },
 		  { "-show", ARG_FLAG, 0, "read back after the write" },
 		  { "-force", ARG_FLAG, 0,

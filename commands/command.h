@@ -30,6 +30,7 @@ enum arg_type {
 	ARG_CHOICE,   /* one of `choices` */
 	ARG_SCRIPT,   /* Tcl text, run later through the session's host */
 	ARG_COMMAND,  /* a command's name */
+	ARG_CHANGE,   /* MASK, VALUE or FIELD=VALUE of the register named first */
 };
 
 enum {

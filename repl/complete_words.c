@@ -211,24 +211,73 @@ static void offer_regions(struct session *s, const char *after, const char *type
 	}
 }
 
-/* Registers and fields. Their files may have to be read first, which asks no device; what is wrong with
- * them is for a command to say. */
-static void offer_registers(struct session *s, const char *typed, struct strlist *ret)
+/* The registers that "NAME" or "DEVICE:NAME" is one of. Their files may have to be read first, which asks
+ * no device; what is wrong with them is for a command to say. NULL: none. */
+static struct regdb *registers_for(struct session *s, const char *typed)
 {
 	struct err err = ERR_INIT;
 	struct session_device *device = s->current;
 	const char *colon = strchr(typed, ':');
 	autofree char *name = colon ? xstrndup(typed, (size_t)(colon - typed)) : NULL;
-	autostrlist found = STRLIST_INIT;
-	struct regdb *db;
+	struct regdb *db = NULL;
 
 	if (name && !session_device(s, name, &device, &err))
-		return;
+		return NULL;
 	if (!session_regs(s, device, &db, &err) && !session_regs(s, device, &db, &err))
+		return NULL;
+	return db;
+}
+
+/* Registers and fields. */
+static void offer_registers(struct session *s, const char *typed, struct strlist *ret)
+{
+	const char *colon = strchr(typed, ':');
+	const char *name = colon ? colon + 1 : typed;
+	struct regdb *db = registers_for(s, typed);
+	autostrlist found = STRLIST_INIT;
+
+	if (!db)
 		return;
-	regdb_complete(db, colon ? colon + 1 : typed, MAX_REGISTERS, &found);
+	regdb_complete(db, name, MAX_REGISTERS, &found);
 	for (size_t i = 0; i < found.count; i++)
-		strlist_addf(ret, "%s%s%s", name ? name : "", name ? ":" : "", found.items[i]);
+		strlist_addf(ret, "%.*s%s", (int)(name - typed), typed, found.items[i]);
+}
+
+/* The named values of a field, each behind `before`. */
+static void offer_values(const struct reg_field *field, const char *before, const char *typed,
+			 struct strlist *ret)
+{
+	for (size_t i = 0; i < field->enum_count; i++) {
+		autofree char *word = xasprintf("%s%s", before, field->enums[i].name);
+
+		offer(ret, word, strlen(word), typed);
+	}
+}
+
+/* What upd and poll take behind a register: FIELD=, FIELD=NAME; behind REGISTER.FIELD a NAME. */
+static void offer_changes(struct session *s, const char *where, const char *typed,
+			  struct strlist *ret)
+{
+	struct err err = ERR_INIT;
+	const char *colon = strchr(where, ':');
+	struct regdb *db = registers_for(s, where);
+	struct reg_ref ref;
+
+	if (!db || !regdb_find(db, colon ? colon + 1 : where, REGDB_PREFIX, &ref, &err))
+		return;
+	if (ref.field) {
+		offer_values(ref.field, "", typed, ret);
+		return;
+	}
+	for (size_t i = 0; i < ref.reg->field_count; i++) {
+		const struct reg_field *field = &ref.reg->fields[i];
+		autofree char *word = xasprintf("%s=", field->name);
+
+		if (begins(typed, word))
+			offer_values(field, word, typed, ret);
+		else
+			offer(ret, word, strlen(word), typed);
+	}
 }
 
 static void offer_addresses(struct session *s, const char *typed, struct strlist *ret)
@@ -243,8 +292,9 @@ static void offer_addresses(struct session *s, const char *typed, struct strlist
 
 /* -- arguments -- */
 
-static void offer_argument(const struct complete_at *at, const struct arg_spec *spec, bool quoted,
-			   struct strlist *ret)
+/* subject: the first word behind the command that is no option, or NULL */
+static void offer_argument(const struct complete_at *at, const struct arg_spec *spec,
+			   const char *subject, bool quoted, struct strlist *ret)
 {
 	struct session *s = at->session;
 
@@ -272,6 +322,10 @@ static void offer_argument(const struct complete_at *at, const struct arg_spec *
 		break;
 	case ARG_COMMAND:
 		offer_commands(at, true, ret);
+		break;
+	case ARG_CHANGE:
+		if (subject)
+			offer_changes(s, subject, at->last, ret);
 		break;
 	default:
 		break;
@@ -329,6 +383,13 @@ static void offer_options(const struct command *command, const struct complete_a
 	}
 }
 
+static const char *first_positional(const struct strlist *words, size_t from)
+{
+	while (from < words->count && words->items[from][0] == '-')
+		from++;
+	return from < words->count ? words->items[from] : NULL;
+}
+
 static void complete_argument(const struct complete_at *at, const struct command *command,
 			      size_t used, struct completion *ret)
 {
@@ -352,7 +413,7 @@ static void complete_argument(const struct complete_at *at, const struct command
 	}
 	bare.last += quoted;
 	ret->start += quoted;
-	offer_argument(&bare, spec, quoted, &ret->words);
+	offer_argument(&bare, spec, first_positional(at->words, used), quoted, &ret->words);
 }
 
 /* Tcl's own commands: some take variables, many take files. */

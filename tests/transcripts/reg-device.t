@@ -37,6 +37,9 @@ bar0.SD7.CTL   0x00040000 -> (0x00100000 & 0x00f00000) -> 0x00140000  STRM 0->1
 barsh> upd SD7.CTL STRM=0x10
 error: SD7.CTL: STRM: 0x10 needs 5 bits, the field has 4
 hint: at most 0xf
+barsh> wr SD*.CTL 1
+error: no register is called 'SD*.CTL'
+hint: * and ? are for rd and the reg commands, which change nothing
 barsh> upd ADSPCS CPA=1
 error: ADSPCS.CPA is read-only
 barsh> upd SD7.CTL RUM=1

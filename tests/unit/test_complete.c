@@ -8,6 +8,7 @@
 #include <unistd.h>
 
 #include "backend/support/mem.h"
+#include "commands/regs.h"
 #include "repl/complete.h"
 
 static bool host_call(void *ctx, const char *const *words, size_t count, struct value **ret,
@@ -149,6 +150,43 @@ Test(complete, arguments_by_their_type)
 	check("rd config+", "config+|");
 	check("use d", "d|d0");
 	check("irq enable M", "M|MSI,MSIX");
+}
+
+static const struct reg_enum run_values[] = { { 0, "STOPPED" }, { 1, "RUNNING" } };
+static const struct reg_field ctl_fields[] = {
+	{ .name = "RUN", .high = 1, .low = 1, .enums = run_values, .enum_count = 2 },
+	{ .name = "RST", .high = 0, .low = 0 },
+};
+
+static void add_register(void)
+{
+	const struct reg_block block = { .name = "B", .region = "bar0", .count = 1 };
+	const struct reg reg = {
+		.name = "CTL", .width_bits = 32, .count = 1, .fields = ctl_fields, .field_count = 2
+	};
+	const struct reg_block *stored;
+	struct err err = ERR_INIT;
+	struct regdb *db;
+
+	/* the first time the files of the device are missed */
+	if (!session_regs(session, session->current, &db, &err))
+		cr_assert(session_regs(session, session->current, &db, &err), "%s", err.msg);
+	cr_assert(regdb_add_block(db, &block, &stored, &err), "%s", err.msg);
+	cr_assert(regdb_add(db, stored, &reg, &err), "%s", err.msg);
+}
+
+Test(complete, fields_of_the_register_named_before)
+{
+	add_register();
+	check("upd CTL R", "R|RST=,RUN=");
+	check("upd ctl ru", "ru|RUN=");
+	check("upd -show d0:CTL RST=1 RU", "RU|RUN=");
+	check("upd CTL RUN=", "RUN=|RUN=RUNNING,RUN=STOPPED");
+	check("poll CTL RUN=R", "RUN=R|RUN=RUNNING");
+	check("upd CTL.RUN S", "S|STOPPED");
+	check("upd bar0+0 R", "R|");
+	check("upd NOPE R", "R|");
+	check("upd R", "R|");
 }
 
 Test(complete, options)
