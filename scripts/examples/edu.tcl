@@ -36,10 +36,10 @@ assert {[rd EDU.FACTORIAL] == 3628800} "10! is something else"
 upd EDU.STATUS IRQ=0
 
 # The same with a handler: barsh runs it between two statements, and while it waits. The value of a
-# register is text like 0x00000078; expr makes a number of it.
+# register is text like 0x00000078; format makes it decimal.
 irq on MSI 0 {
 	wr EDU.IRQ_ACK [rd EDU.IRQ_STATUS]
-	puts "handler: the factorial is [expr {[rd EDU.FACTORIAL] + 0}]"
+	puts "handler: the factorial is [format %d [rd EDU.FACTORIAL]]"
 }
 upd EDU.STATUS IRQ=1
 foreach n {3 5 7} {

@@ -174,7 +174,7 @@ play_into dma.tone+0 $frames 22 8000
 
 # --- The stream. Captures come first, so the first playback has the number of captures. The list of
 # buffers needs two entries at least; here both are the same memory.
-set sd SD[expr {[rd HDA.GCAP.ISS] + 0}]
+set sd SD[format %d [rd HDA.GCAP.ISS]]
 upd $sd.CTL SRST=1
 poll $sd.CTL SRST=1 -timeout 100ms
 upd $sd.CTL SRST=0
@@ -196,7 +196,7 @@ set positions {}
 for {set i 0} {$i < 24} {incr i} {
 	poll $sd.STS BCIS=1 -timeout 2s
 	wr $sd.STS 0x04
-	lappend positions [expr {[rd $sd.LPIB] + 0}]
+	lappend positions [format %d [rd $sd.LPIB]]
 }
 puts "positions: $positions"
 

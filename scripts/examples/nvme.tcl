@@ -73,7 +73,7 @@ admin 6 0 $data 1
 puts "serial:   [text dma.data+4 20]"
 puts "model:    [text dma.data+24 40]"
 puts "firmware: [text dma.data+64 8]"
-puts "vendor:   [rd.16 dma.data+0], namespaces: [expr {[rd dma.data+516] + 0}]"
+puts "vendor:   [rd.16 dma.data+0], namespaces: [format %d [rd dma.data+516]]"
 
 # 0 is a namespace: its size is in blocks, and the block's size is a power of two in one of 16 formats.
 admin 6 1 $data 0

@@ -51,10 +51,10 @@ barsh> assert {[rd EDU.FACTORIAL] == 3628800} "10! is something else"
 barsh> upd EDU.STATUS IRQ=0
 bar0.STATUS    0x00000080 -> (0x00000000 & 0x00000080) -> 0x00000000  IRQ 1->0
 barsh> # The same with a handler: barsh runs it between two statements, and while it waits. The value of a
-barsh> # register is text like 0x00000078; expr makes a number of it.
+barsh> # register is text like 0x00000078; format makes it decimal.
 barsh> irq on MSI 0 {
   ...> 	wr EDU.IRQ_ACK [rd EDU.IRQ_STATUS]
-  ...> 	puts "handler: the factorial is [expr {[rd EDU.FACTORIAL] + 0}]"
+  ...> 	puts "handler: the factorial is [format %d [rd EDU.FACTORIAL]]"
   ...> }
 barsh> upd EDU.STATUS IRQ=1
 bar0.STATUS    0x00000000 -> (0x00000080 & 0x00000080) -> 0x00000080  IRQ 0->1

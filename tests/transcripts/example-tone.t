@@ -200,7 +200,7 @@ barsh> proc play_into {buffer frames periods amplitude} {
 barsh> play_into dma.tone+0 $frames 22 8000
 barsh> # --- The stream. Captures come first, so the first playback has the number of captures. The list of
 barsh> # buffers needs two entries at least; here both are the same memory.
-barsh> set sd SD[expr {[rd HDA.GCAP.ISS] + 0}]
+barsh> set sd SD[format %d [rd HDA.GCAP.ISS]]
 barsh> upd $sd.CTL SRST=1
 bar0.SD7.CTL   0x00040000 -> (0x00000001 & 0x00000001) -> 0x00040001  SRST 0->1
 barsh> poll $sd.CTL SRST=1 -timeout 100ms
@@ -231,7 +231,7 @@ barsh> set positions {}
 barsh> for {set i 0} {$i < 24} {incr i} {
   ...> 	poll $sd.STS BCIS=1 -timeout 2s
   ...> 	wr $sd.STS 0x04
-  ...> 	lappend positions [expr {[rd $sd.LPIB] + 0}]
+  ...> 	lappend positions [format %d [rd $sd.LPIB]]
   ...> }
 barsh> puts "positions: $positions"
 positions: 9600 19200 9600 19200 9600 19200 9600 19200 9600 19200 9600 19200 9600 19200 9600 19200 9600 19200 9600 19200 9600 19200 9600 19200
