@@ -127,13 +127,13 @@ bool dsp_update(struct dsp *dsp, struct region *region, uint32_t offset, uint32_
 
 /* -- waiting -- */
 
-static bool all_ones(struct dsp *dsp, const struct dsp_wait *wait, struct err *err)
+bool dsp_all_ones(struct dsp *dsp, const struct region *region, const char *what, struct err *err)
 {
 	char why[160];
 
 	device_explain_all_ones(dsp->dev, why, sizeof(why));
-	err_set(err, EIO, "%s reads all ones%s%s", wait->what, why[0] ? ": " : "", why);
-	if (wait->region == dsp->bar4)
+	err_set(err, EIO, "%s reads all ones%s%s", what, why[0] ? ": " : "", why);
+	if (region == dsp->bar4)
 		return err_hint(err, "BAR4 answers only while PPCTL.GPROCEN is set and the DSP has "
 				     "power; try: boot reset");
 	return err_hint(err, "the controller is in reset, without power or gone; try: boot reset");
@@ -178,7 +178,7 @@ bool dsp_wait(struct dsp *dsp, const struct dsp_wait *wait, struct err *err)
 		}
 		/* A closed BAR would also satisfy a wait for bits to be set. */
 		if (waited->last == UINT32_MAX)
-			return all_ones(dsp, wait, err);
+			return dsp_all_ones(dsp, wait->region, wait->what, err);
 		if (done)
 			return true;
 		if (waited->elapsed_ns >= wait->timeout_ns)

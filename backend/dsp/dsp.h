@@ -97,6 +97,9 @@ struct dsp_wait {
  * (even if they would satisfy the wait), at once, with the cause that config space tells; EINTR: device_stopped. */
 bool dsp_wait(struct dsp *dsp, const struct dsp_wait *wait, struct err *err);
 
+/* EIO: `what`, read in this region, is all ones; with the cause that config space tells. */
+bool dsp_all_ones(struct dsp *dsp, const struct region *region, const char *what, struct err *err);
+
 /* As dsp_wait for a state of the ROM status word; failures tell the word decoded and what to do. */
 bool dsp_wait_state(struct dsp *dsp, uint32_t state, uint64_t timeout_ns,
 		    bool (*tick)(struct dsp *dsp, struct err *err), struct err *err);

@@ -198,6 +198,8 @@ static bool line_free(struct dsp *dsp, struct err *err)
 		return false;
 	if (!(idr & IPC_BUSY))
 		return true;
+	if (idr == UINT32_MAX)
+		return dsp_all_ones(dsp, dsp->bar4, "host doorbell", err);
 	err_set(err, EBUSY, "the DSP did not take the last message, 0x%08" PRIx32, idr & ~IPC_BUSY);
 	return err_hint(err, "is the firmware alive (dsp status)? then: boot reset; boot run");
 }

@@ -78,5 +78,12 @@ hint: the firmware does not answer; 'dsp status' shows its words
 barsh> ipc version
 error: the DSP did not take the last message, 0x43000000
 hint: is the firmware alive (dsp status)? then: boot reset; boot run
+barsh> # a block that went dark is no message that waits
+barsh> upd PPCTL GPROCEN=0
+bar0.PPCTL     0x40000000 -> (0x00000000 & 0x40000000) -> 0x00000000  GPROCEN 1->0
+barsh> ipc send 0x43000000 0x20701000
+error: host doorbell reads all ones
+hint: BAR4 answers only while PPCTL.GPROCEN is set and the DSP has power; try: boot reset
 barsh> sim log
         1 us  bar4+0xc0: read while PPCTL.GPROCEN is 0
+    553.6 ms  bar4+0xd0: read while PPCTL.GPROCEN is 0
