@@ -13,6 +13,7 @@ equal() { # equal WHAT EXPECTED-FILE GOT-FILE
 
 for bdf in $EDU $HDA $NVME $NET $RNG 0000:00:00.0 0000:00:05.0; do
 	config=/sys/bus/pci/devices/$bdf/config
+	rm -f got.*
 	barsh -q "sysfs:$bdf" -c 'config dump got.hexdump -format hexdump' \
 		-c 'config dump got.hexdump-c -format hexdump-c' -c 'config dump got.xxd -format xxd' \
 		-c 'config dump got.lspci -format lspci' -c 'config dump got.raw -format raw' \

@@ -44,5 +44,6 @@ bar0         not mapped any more
 error: this kernel would make two 32-bit accesses of a 64-bit one to config
 hint: use two .32 accesses
 error: config+0x100 is outside config (256 bytes, last byte at 0xff)
+hint: the last 32 bits begin at config+0xfc
 EOF
 session expected <script

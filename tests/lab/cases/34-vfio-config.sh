@@ -6,7 +6,7 @@ needs_barsh
 needs_variant iommu
 for bdf in "$EDU" "$NVME" "$NET"; do
 	to_vfio "$bdf" || fail "vfio-pci did not take $bdf"
-	echo "attach $bdf; config dump vfio.txt; exec hexdump /sys/bus/pci/devices/$bdf/config >sysfs.txt" |
+	echo "attach $bdf; config dump vfio.txt -force; exec hexdump /sys/bus/pci/devices/$bdf/config >sysfs.txt" |
 		barsh >out 2>&1 || fail "$(cat out)"
 	diff sysfs.txt vfio.txt || fail "config space of $bdf differs"
 	echo "$bdf: $(wc -l <vfio.txt) lines, the same"
