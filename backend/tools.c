@@ -121,9 +121,11 @@ bool tools_check_range(const struct place *at, uint64_t len, bool is_write, stru
 		return err_set(err, EINVAL, "a length of 0: nothing to do");
 	if (!device_check(at->dev, at->region, at->offset, at->width_bits, is_write, err))
 		return false;
-	if (len % bytes)
-		return err_set(err, EINVAL, "length 0x%" PRIx64 " is not a multiple of %u bytes",
-			       len, bytes);
+	if (len % bytes) {
+		err_set(err, EINVAL, "length 0x%" PRIx64 " is not a multiple of %u bytes", len,
+			bytes);
+		return err_hint(err, "a narrower width (.8, .16), or a whole number of units");
+	}
 	if (range_inside(at->offset, len, at->region->size))
 		return true;
 	num_format_size(at->region->size, size, sizeof(size));

@@ -18,9 +18,8 @@ static bool run_fill(struct session *s, const struct args *a, struct value **ret
 
 	if (!range_place(s, a, "ADDR", &at, err) || !range_length(a, &at, true, &len, err))
 		return false;
-	if (num_width(value) > at.width_bits)
-		return err_set(err, ERANGE, "fill: 0x%" PRIx64 " does not fit in %u bits", value,
-			       at.width_bits);
+	if (!num_check_width(args_get(a, "VALUE")->words[0], value, at.width_bits, err))
+		return err_prefix(err, "fill: VALUE");
 	if (!tools_fill(&at, len, value, err))
 		return false;
 	*ret = value_uint(len / (at.width_bits / 8), 0);

@@ -82,9 +82,8 @@ static bool run_search(struct session *s, const struct args *a, struct value **r
 	if (!range_place(s, a, "ADDR", &at, err) || !range_length(a, &at, false, &len, err))
 		return false;
 	mask = args_number(a, "-mask", bits_mask(at.width_bits));
-	if (num_width(value) > at.width_bits)
-		return err_set(err, ERANGE, "search: 0x%" PRIx64 " does not fit in %u bits", value,
-			       at.width_bits);
+	if (!num_check_width(args_get(a, "VALUE")->words[0], value, at.width_bits, err))
+		return err_prefix(err, "search: VALUE");
 	if (!readable_init(&r, s, &at, len, err))
 		return false;
 	f = findings_start(&at, a, false);

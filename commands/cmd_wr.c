@@ -65,14 +65,8 @@ static bool parse_values(const struct args *a, unsigned width_bits, uint64_t **r
 	uint64_t *values = xcalloc(words->count, sizeof(*values));
 
 	for (size_t i = 0; i < words->count; i++) {
-		bool ok = num_parse_expr(words->words[i], &values[i], err);
-
-		if (ok && num_width(values[i]) > width_bits) {
-			err_set(err, ERANGE, "'%.40s' does not fit in %u bits", words->words[i],
-				width_bits);
-			ok = err_hint(err, "at most 0x%" PRIx64, UINT64_MAX >> (64 - width_bits));
-		}
-		if (!ok) {
+		if (!num_parse_expr(words->words[i], &values[i], err) ||
+		    !num_check_width(words->words[i], values[i], width_bits, err)) {
 			free(values);
 			return err_prefix(err, "wr: VALUE");
 		}

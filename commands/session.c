@@ -77,8 +77,10 @@ static bool choose_name(const struct session *s, const char *wish, char *ret, si
 				return true;
 		}
 	}
-	if (find(s, wish))
-		return err_set(err, EEXIST, "a device named '%.30s' is attached already", wish);
+	if (find(s, wish)) {
+		err_set(err, EEXIST, "a device named '%.30s' is attached already", wish);
+		return err_hint(err, "-as another name, or detach %.30s first", wish);
+	}
 	if (!wish[0] || strlen(wish) >= len ||
 	    strspn(wish, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-") !=
 		    strlen(wish))

@@ -301,6 +301,14 @@ bool num_parse_time(const char *word, uint64_t *ret_ns, struct err *err)
 	return true;
 }
 
+bool num_check_width(const char *word, uint64_t value, unsigned width_bits, struct err *err)
+{
+	if (num_width(value) <= width_bits)
+		return true;
+	err_set(err, ERANGE, "'%.60s' does not fit in %u bits", word, width_bits);
+	return err_hint(err, "at most 0x%" PRIx64, UINT64_MAX >> (64 - width_bits));
+}
+
 unsigned num_width(uint64_t value)
 {
 	return value ? 64 - (unsigned)__builtin_clzll(value) : 1;

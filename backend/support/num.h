@@ -24,6 +24,9 @@ bool num_parse_expr(const char *word, uint64_t *ret, struct err *err);
  * disagree on its unit. Result in nanoseconds, at most one day. */
 bool num_parse_time(const char *word, uint64_t *ret_ns, struct err *err);
 
+/* ERANGE: value, which stood as word, needs more than width_bits (1 to 64). */
+bool num_check_width(const char *word, uint64_t value, unsigned width_bits, struct err *err);
+
 /* Bits needed to hold value; 1 for 0. */
 unsigned num_width(uint64_t value);
 

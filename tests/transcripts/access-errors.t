@@ -73,15 +73,18 @@ error: rd: 100000 reads are more than 65536 at once
 hint: use dump for long ranges
 barsh> dump bar0+0 4097
 error: length 0x1001 is not a multiple of 4 bytes
+hint: a narrower width (.8, .16), or a whole number of units
 barsh> dump bar0+0 3
 error: length 0x3 is not a multiple of 4 bytes
+hint: a narrower width (.8, .16), or a whole number of units
 barsh> dump bar0+0 0
 error: a length of 0: nothing to do
 barsh> dump bar0+0 16 -format hex
 error: dump: -format: 'hex' is not a choice
 hint: one of words|hexdump|hexdump-c|xxd|lspci
 barsh> fill bar0+0 16 0x100000000
-error: fill: 0x100000000 does not fit in 32 bits
+error: fill: VALUE: '0x100000000' does not fit in 32 bits
+hint: at most 0xffffffff
 barsh> upd bar0+0 0x0f 0x10
 error: value 0x10 has bits outside mask 0xf
 hint: the bits 0x10 are too many
@@ -102,11 +105,18 @@ hint: say the unit: 5us, 5ms or 5s
 barsh> search bar0+0 16 0x10 -mask 0x0f
 error: value 0x10 has bits outside mask 0xf
 hint: the bits 0x10 are too many
+barsh> search.16 bar0+0 16 0x10000
+error: search: VALUE: '0x10000' does not fit in 16 bits
+hint: at most 0xffff
+barsh> fill.8 bar0+0 8 256
+error: fill: VALUE: '256' does not fit in 8 bits
+hint: at most 0xff
 barsh> loadmem bar0+0 missing.bin
 error: cannot open missing.bin: No such file or directory
 hint: is the path right? it counts from the folder barsh runs in
 barsh> loadmem bar0+0 odd.bin
 error: odd.bin: length 0x3 is not a multiple of 4 bytes
+hint: a narrower width (.8, .16), or a whole number of units
 barsh> loadmem.8 bar0+4094 odd.bin
 error: odd.bin: bar0+0xffe: 0x3 bytes reach past the end (4 KiB)
 hint: at most 0x2 bytes from there
@@ -131,6 +141,7 @@ error: file:r.bin has no region 'bar9'
 hint: it has: bar0
 barsh> attach file:r.bin -as d0
 error: a device named 'd0' is attached already
+hint: -as another name, or detach d0 first
 barsh> attach file:folder
 error: cannot open folder: Is a directory
 hint: name a file in it
