@@ -77,5 +77,8 @@ void caps_virtual_channel(struct caps *c);
 void caps_rc_link(struct caps *c);
 void caps_sriov(struct caps *c);
 void caps_dvsec(struct caps *c);
+void caps_ltr(struct caps *c);
+void caps_l1pm(struct caps *c);
+void caps_ptm(struct caps *c);
 
 #endif
