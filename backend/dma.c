@@ -28,8 +28,10 @@ static bool limits_of(struct device *dev, struct dma_limits *ret, struct err *er
 {
 	struct dma_limits limits = { .page_size = 0 };
 
-	if (!dev->ops->dma_map || !dev->ops->dma_unmap || !dev->ops->dma_limits)
-		return device_no_such_op(dev, "DMA", err);
+	if (!dev->ops->dma_map || !dev->ops->dma_unmap || !dev->ops->dma_limits) {
+		device_no_such_op(dev, "DMA", err);
+		return false; /* said here, for the analyzer's sake */
+	}
 	if (!dev->ops->dma_limits(dev, &limits, err))
 		return false;
 	if (!limits.page_size || limits.page_size & (limits.page_size - 1))
