@@ -153,7 +153,9 @@ static bool timed_out(const struct dsp_waited *waited, const struct dsp_wait *wa
 
 bool dsp_wait(struct dsp *dsp, const struct dsp_wait *wait, struct err *err)
 {
-	struct poll_request request = { wait->mask, wait->value, 0, DSP_POLL_NS };
+	struct poll_request request = { .mask = wait->mask,
+					.value = wait->value,
+					.every_ns = DSP_POLL_NS };
 	uint64_t now = device_now_ns(dsp->dev), start = wait->since_ns ? wait->since_ns : now;
 	struct dsp_waited *waited = &dsp->waited;
 
