@@ -9,34 +9,53 @@
 static volatile sig_atomic_t stop;
 static struct script *running;
 
+static void say(const char *text)
+{
+	size_t len = 0;
+
+	while (text[len])
+		len++;
+	if (write(STDERR_FILENO, text, len) < 0)
+		return; /* nobody listens */
+}
+
+/* Tcl sees the first Ctrl-C only between two commands: an empty loop never does. */
+static void on_sigalrm(int signo)
+{
+	(void)signo;
+	if (stop)
+		say("\nbarsh: still busy; Ctrl-C again ends barsh\n");
+}
+
 static void on_sigint(int signo)
 {
-	static const char last_words[] = "\nbarsh: interrupted twice, ending\n";
-
 	(void)signo;
 	if (stop) {
-		/* Tcl sees the first one only between two commands: an empty loop never does. The
-		 * kernel closes the devices with the process. */
-		if (write(STDERR_FILENO, last_words, sizeof(last_words) - 1) < 0)
-			_exit(131);
-		_exit(130);
+		say("\nbarsh: interrupted twice, ending\n");
+		_exit(130); /* the kernel closes the devices with the process */
 	}
 	stop = 1;
+	alarm(1);
 	if (running)
 		script_interrupt(running);
 }
 
 void interrupt_install(struct script *script)
 {
-	struct sigaction action = { .sa_handler = on_sigint };
+	struct sigaction interrupt = { .sa_handler = on_sigint };
+	struct sigaction late = { .sa_handler = on_sigalrm };
 
 	running = script;
-	sigemptyset(&action.sa_mask);
-	sigaction(SIGINT, &action, NULL);
+	sigemptyset(&interrupt.sa_mask);
+	sigemptyset(&late.sa_mask);
+	sigaction(SIGALRM, &late, NULL);
+	sigaction(SIGINT, &interrupt, NULL);
 }
 
 void interrupt_clear(void)
 {
+	if (stop)
+		alarm(0);
 	stop = 0;
 	if (running)
 		script_interrupt_clear(running);
