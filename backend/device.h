@@ -125,6 +125,10 @@ struct transport_ops {
 	bool (*dma_limits)(struct device *dev, struct dma_limits *ret, struct err *err);
 	bool (*dma_map)(struct device *dev, void *memory, uint64_t iova, uint64_t size,
 			unsigned flags, struct err *err);
+	/* Instead of dma_map, where another process maps the memory: it is a mapping of all of fd, a
+	 * file without a name, of which the caller closes its descriptor afterwards. */
+	bool (*dma_map_file)(struct device *dev, void *memory, int fd, uint64_t iova, uint64_t size,
+			     unsigned flags, struct err *err);
 	bool (*dma_unmap)(struct device *dev, uint64_t iova, uint64_t size, struct err *err);
 
 	/* method: "auto", "flr", "pm" or "bus"; *ret names the method used (static text). */
@@ -132,8 +136,9 @@ struct transport_ops {
 	/* The functions ("0000:01:00.0") that method "bus" hits, added to *ret. */
 	bool (*reset_scope)(struct device *dev, struct strlist *ret, struct err *err);
 
-	/* Transports with a clock of their own (models). Without them time is the machine's. sleep
-	 * lets up to ns pass and may return early when something happened. */
+	/* now: transports with a clock of their own (models); without it time is the machine's.
+	 * sleep lets up to ns of that time pass and may return early when something happened;
+	 * with 0 it only serves what has come. Needed with now. */
 	uint64_t (*now_ns)(struct device *dev);
 	void (*sleep_ns)(struct device *dev, uint64_t ns);
 

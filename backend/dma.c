@@ -4,6 +4,7 @@
 
 #include <ctype.h>
 #include <errno.h>
+#include <fcntl.h>
 #include <inttypes.h>
 #include <stdio.h>
 #include <string.h>
@@ -28,7 +29,8 @@ static bool limits_of(struct device *dev, struct dma_limits *ret, struct err *er
 {
 	struct dma_limits limits = { .page_size = 0 };
 
-	if (!dev->ops->dma_map || !dev->ops->dma_unmap || !dev->ops->dma_limits) {
+	if ((!dev->ops->dma_map && !dev->ops->dma_map_file) || !dev->ops->dma_unmap ||
+	    !dev->ops->dma_limits) {
 		device_no_such_op(dev, "DMA", err);
 		return false; /* said here, for the analyzer's sake */
 	}
@@ -206,7 +208,26 @@ static uint64_t available_memory(void)
 	return kib * 1024;
 }
 
-static bool memory_create(uint64_t size, uint64_t page_size, void **ret, struct err *err)
+/* A file that lives as long as its descriptors and mappings, and that nobody can make shorter under our
+ * feet. */
+static bool shared_file(uint64_t size, int *ret, struct err *err)
+{
+	int fd = memfd_create("barsh-dma", MFD_CLOEXEC | MFD_ALLOW_SEALING);
+	int code;
+
+	if (fd >= 0 && !ftruncate(fd, (off_t)size) &&
+	    !fcntl(fd, F_ADD_SEALS, F_SEAL_SHRINK | F_SEAL_GROW | F_SEAL_SEAL)) {
+		*ret = fd;
+		return true;
+	}
+	code = errno;
+	if (fd >= 0)
+		close(fd);
+	return err_sys(err, code, "cannot create memory to share");
+}
+
+/* fd: what the memory is a mapping of; -1: of nothing */
+static bool memory_create(uint64_t size, uint64_t page_size, int fd, void **ret, struct err *err)
 {
 	uint64_t align = (uint64_t)sysconf(_SC_PAGESIZE);
 	char text[32];
@@ -222,6 +243,12 @@ static bool memory_create(uint64_t size, uint64_t page_size, void **ret, struct 
 	memory = aligned_pages(size, align);
 	if (!memory)
 		return err_sys(err, errno, "cannot allocate %s", text);
+	if (fd >= 0 && mmap(memory, size, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_FIXED, fd, 0) ==
+			       MAP_FAILED) {
+		err_sys(err, errno, "cannot map %s", text);
+		munmap(memory, size);
+		return false;
+	}
 	/* Fewer, larger IOMMU entries; a kernel without huge pages ignores it. */
 	if (size >= HUGE_PAGE)
 		madvise(memory, size, MADV_HUGEPAGE);
@@ -314,26 +341,53 @@ static bool plan(struct device *dev, const struct dma_request *request, uint64_t
 	       check_lock(&limits, region->size, err);
 }
 
-static bool create(struct device *dev, const struct dma_request *request, int fd, uint64_t size,
+static bool map_for_device(struct device *dev, void *memory, int fd, const struct region *region,
+			   unsigned flags, struct err *err)
+{
+	if (!flags)
+		flags = DMA_DEVICE_READS | DMA_DEVICE_WRITES;
+	if (fd >= 0)
+		return dev->ops->dma_map_file(dev, memory, fd, region->iova, region->size, flags,
+					      err);
+	return dev->ops->dma_map(dev, memory, region->iova, region->size, flags, err);
+}
+
+/* from (-1: zeroes) has size bytes for the buffer; shared is as memory_create's fd. */
+static bool create_mapped(struct device *dev, const struct dma_request *request, int from,
+			  uint64_t size, int shared, uint64_t page_size, struct region *region,
+			  struct err *err)
+{
+	void *memory = NULL;
+
+	if (!memory_create(region->size, page_size, shared, &memory, err))
+		return false;
+	if ((request->file && !fill_from_file(from, request->file, memory, size, err)) ||
+	    !map_for_device(dev, memory, shared, region, request->flags, err)) {
+		munmap(memory, region->size);
+		return err_prefix(err, "%s", region->name);
+	}
+	region->map = memory;
+	return true;
+}
+
+static bool create(struct device *dev, const struct dma_request *request, int from, uint64_t size,
 		   struct region **ret, struct err *err)
 {
-	unsigned flags = request->flags ? request->flags : DMA_DEVICE_READS | DMA_DEVICE_WRITES;
 	struct region region = { .kind = REGION_DMA,
 				 .flags = REGION_CAN_READ | REGION_CAN_WRITE | REGION_HOST_MEMORY };
 	uint64_t page_size = 0;
-	void *memory = NULL;
+	int shared = -1;
+	bool done;
 
 	if (!plan(dev, request, size, &region, &page_size, err) ||
-	    !memory_create(region.size, page_size, &memory, err))
+	    (dev->ops->dma_map_file && !shared_file(region.size, &shared, err)))
 		return false;
-	if ((request->file && !fill_from_file(fd, request->file, memory, size, err)) ||
-	    !dev->ops->dma_map(dev, memory, region.iova, region.size, flags, err)) {
-		munmap(memory, region.size);
-		return err_prefix(err, "%s", region.name);
-	}
-	region.map = memory;
-	*ret = device_add_region(dev, &region);
-	return true;
+	done = create_mapped(dev, request, from, size, shared, page_size, &region, err);
+	if (shared >= 0)
+		close(shared);
+	if (done)
+		*ret = device_add_region(dev, &region);
+	return done;
 }
 
 bool dma_alloc(struct device *dev, const struct dma_request *request, struct region **ret,

@@ -489,9 +489,10 @@ static void pass_time(struct device *dev, uint64_t left_ns)
 {
 	struct epoll_event event;
 	uint64_t slice_ms = left_ns / 1000000 + 1;
+	uint64_t slice_ns = dev->ops->now_ns ? SLICE_NS : SLICE_MS * UINT64_C(1000000);
 
 	if (dev->ops->sleep_ns)
-		dev->ops->sleep_ns(dev, left_ns < SLICE_NS ? left_ns : SLICE_NS);
+		dev->ops->sleep_ns(dev, left_ns < slice_ns ? left_ns : slice_ns);
 	else
 		epoll_wait(dev->irq->epoll_fd, &event, 1,
 			   slice_ms < SLICE_MS ? (int)slice_ms : SLICE_MS);

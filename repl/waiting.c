@@ -23,15 +23,16 @@ static uint64_t wall_ns(void)
 	return (uint64_t)now.tv_sec * 1000000000U + (uint64_t)now.tv_nsec;
 }
 
-static bool is_simulated(const struct device *dev)
+/* Has it something to do while we wait? Models, and what another process may ask for our memory. */
+static bool is_alive(const struct device *dev)
 {
 	return dev->ops->sleep_ns != NULL;
 }
 
-static bool any_simulated(const struct session *s)
+static bool any_alive(const struct session *s)
 {
 	for (size_t i = 0; i < s->device_count; i++)
-		if (is_simulated(s->devices[i]->dev))
+		if (is_alive(s->devices[i]->dev))
 			return true;
 	return false;
 }
@@ -42,6 +43,10 @@ static void live(struct device *dev, uint64_t ns)
 	uint64_t end = device_now_ns(dev) + ns;
 	uint64_t now;
 
+	if (!dev->ops->now_ns) { /* its time passes without us */
+		device_sleep_ns(dev, 0);
+		return;
+	}
 	while ((now = device_now_ns(dev)) < end) {
 		device_sleep_ns(dev, end - now);
 		if (device_now_ns(dev) == now)
@@ -55,7 +60,7 @@ static void let_models_live(struct waiting *w)
 	uint64_t now = wall_ns();
 
 	for (size_t i = 0; w->last_ns && i < s->device_count; i++)
-		if (is_simulated(s->devices[i]->dev))
+		if (is_alive(s->devices[i]->dev))
 			live(s->devices[i]->dev, now - w->last_ns);
 	w->last_ns = now;
 }
@@ -100,7 +105,7 @@ bool waiting_for_input(struct waiting *w, int fd, const sigset_t *unblocked)
 		bool any = false;
 
 		let_models_live(w);
-		if (ppoll(fds, count, any_simulated(s) ? &slice : NULL, unblocked) < 0)
+		if (ppoll(fds, count, any_alive(s) ? &slice : NULL, unblocked) < 0)
 			return errno != EINTR;
 		for (size_t i = 1; i < count; i++)
 			any |= fds[i].revents != 0;
