@@ -19,7 +19,13 @@
 #include "backend/transport/transport.h"
 
 static const struct transport_ops *const transports[] = {
-	&transport_vfio, &transport_sysfs, &transport_dump, &transport_file, &transport_sim, NULL,
+	&transport_vfio,
+	&transport_sysfs,
+	&transport_dump,
+	&transport_file,
+	&transport_sim,
+	&transport_vfio_user,
+	NULL,
 };
 
 const struct transport_ops *const *device_transports(void)

@@ -10,5 +10,6 @@ extern const struct transport_ops transport_file;
 extern const struct transport_ops transport_sim;
 extern const struct transport_ops transport_sysfs;
 extern const struct transport_ops transport_vfio;
+extern const struct transport_ops transport_vfio_user;
 
 #endif

@@ -51,3 +51,31 @@ has "$err" "s.sock is served already"
 [ -S s.sock ] || complain "the socket is gone"
 kill -TERM $server
 wait $server
+
+it "is reached by another barsh, and ends when that one does"
+serve sim:edu
+run vfio-user:s.sock -c 'rd bar0+0' -c 'irq enable MSI' -c 'upd COMMAND BusMaster=1' \
+	-c 'wr bar0+0x60 1' -c 'irq wait MSI 0 -timeout 5s'
+wants 0
+has "$out" 0x010000ed
+has "$out" "MSI vector 0: fired 1 time"
+wait $server
+status=$?
+[ $status = 0 ] || complain "exit status $status of the server, not 0"
+[ ! -e s.sock ] || complain "the socket is still there"
+has served.err "0 complaints"
+
+it "boots a DSP in another process"
+"$(dirname "$program")/mkfw" sof-tgl.ri
+serve sim:tgl
+run vfio-user:s.sock -c 'boot run sof-tgl.ri'
+wants 0
+has "$out" "booted"
+wait $server
+has served.err "0 complaints"
+
+it "says what is wrong when there is no server"
+run vfio-user:s.sock
+wants 3
+has "$err" "cannot connect to s.sock"
+has "$err" "barsh --serve"

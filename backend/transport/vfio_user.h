@@ -1,0 +1,50 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* The client of vfio-user, between its files: vfio_user.c has the transport's operations,
+ * vfio_user_call.c one command and its reply. */
+#ifndef BACKEND_TRANSPORT_VFIO_USER_H
+#define BACKEND_TRANSPORT_VFIO_USER_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "backend/device.h"
+#include "backend/transport/vfio_user_msg.h"
+#include "backend/transport/vfio_user_windows.h"
+
+enum { VFIO_USER_TIMEOUT_MS = 5000 }; /* for each reply */
+
+struct vfio_user {
+	struct vfio_user_conn conn;
+	unsigned timeout_ms;
+	uint16_t next_id;
+	char dead[200]; /* why the server cannot be talked to any more; empty: it can */
+	struct vfio_user_version peer;
+	struct vfio_user_windows windows; /* the DMA buffers, as the server may reach them */
+	struct irq_info irqs[IRQ_TYPE_COUNT];
+	bool resets;
+	bool was_bus_master; /* when we attached */
+};
+
+struct vfio_user_call {
+	enum vfio_user_command command;
+	const void *part1, *part2; /* the payload, in up to two pieces */
+	size_t len1, len2;
+	const int *fds;
+	unsigned fd_count;
+};
+
+/* Send a command and wait for its reply, of least bytes of payload or more: in user->conn until the
+ * next call. What the server asks meanwhile is answered. An error reply is an error here (its code).
+ * When the server does not answer in time, hangs up or breaks the protocol, the connection is closed
+ * and this call and all later ones fail: ETIMEDOUT, ENODEV, EPROTO. */
+bool vfio_user_call(struct vfio_user *user, const struct vfio_user_call *call, size_t least,
+		    struct err *err);
+
+/* Let up to ns pass, answering what the server asks. wake_fd (-1: none) ends it when readable. */
+void vfio_user_pass_time(struct vfio_user *user, int wake_fd, uint64_t ns);
+
+/* What vfio_user's open does once it is connected; takes fd. On failure nothing stays open. */
+bool vfio_user_attach(struct device *dev, int fd, unsigned timeout_ms, struct err *err);
+
+#endif
