@@ -306,7 +306,7 @@ bool num_check_width(const char *word, uint64_t value, unsigned width_bits, stru
 	if (num_width(value) <= width_bits)
 		return true;
 	err_set(err, ERANGE, "'%.60s' does not fit in %u bits", word, width_bits);
-	return err_hint(err, "at most 0x%" PRIx64, UINT64_MAX >> (64 - width_bits));
+	return err_hint(err, "at most 0x%" PRIx64, bits_mask(width_bits));
 }
 
 unsigned num_width(uint64_t value)

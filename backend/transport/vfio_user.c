@@ -291,7 +291,7 @@ static bool vfio_user_open(struct device *dev, const char *target, struct err *e
 		return err_set(err, ENAMETOOLONG,
 			       "the path of a socket has at most %zu characters, not %zu",
 			       sizeof(address.sun_path) - 1, strlen(target));
-	strcpy(address.sun_path, target);
+	memcpy(address.sun_path, target, strlen(target) + 1);
 	fd = socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0);
 	if (fd < 0)
 		return err_sys(err, errno, "cannot create a socket");

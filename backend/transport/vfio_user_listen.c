@@ -84,7 +84,7 @@ bool vfio_user_listen(const char *path, int *ret, struct err *err)
 			sizeof(address.sun_path) - 1 - strlen(".new"), strlen(path));
 		return err_hint(err, "a relative path counts as it is written");
 	}
-	strcpy(address.sun_path, path);
+	memcpy(address.sun_path, path, strlen(path) + 1);
 	if (!check_place(&address, err))
 		return false;
 	fd = stream_socket();

@@ -3,13 +3,13 @@
 # usage: run-unit.sh PROGRAM [CRITERION-OPTION…]
 #
 # Run a Criterion program and end with "N passed, N failed, N skipped". Criterion itself says nothing of
-# tests that skip; its TAP report does.
+# tests that skip; its TAP report does. A test that hangs is ended after two minutes.
 set -u
 program=$1
 shift
 tap=$(mktemp)
 trap 'rm -f "$tap"' EXIT
-"$program" -j"$(nproc)" --tap="$tap" "$@"
+"$program" -j"$(nproc)" --timeout 120 --tap="$tap" "$@"
 status=$?
 awk '
 /^ok .*# SKIP/ {
