@@ -162,7 +162,8 @@ static bool no_register(struct regdb *db, const char *word, struct err *err)
 	if (!db->slot_count)
 		return err_hint(err, "no registers are known here: reg open FILE defines some");
 	if (strpbrk(word, "*?"))
-		return err_hint(err, "* and ? are for rd and the reg commands, which change nothing");
+		return err_hint(err,
+				"* and ? are for rd and the reg commands, which change nothing");
 	make_sorted(db);
 	for (size_t i = 0; i < db->sorted_count; i++)
 		strlist_add(&names, db->sorted[i].name);
