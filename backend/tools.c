@@ -87,6 +87,16 @@ bool tools_check_mask(uint64_t mask, uint64_t value, struct err *err)
 	return err_hint(err, "the bits 0x%" PRIx64 " are too many", value & ~mask);
 }
 
+uint64_t tools_update_value(const struct update_request *request, uint64_t old)
+{
+	return (old & ~request->mask & ~request->spare) | request->value;
+}
+
+bool tools_update_changes(const struct update_request *request, uint64_t old)
+{
+	return request->always || tools_update_value(request, old) != (old & ~request->spare);
+}
+
 bool tools_update(const struct place *at, const struct update_request *request,
 		  struct update_result *ret, struct err *err)
 {
@@ -101,8 +111,8 @@ bool tools_update(const struct place *at, const struct update_request *request,
 	if (!device_check(at->dev, at->region, at->offset, at->width_bits, true, err) ||
 	    !device_read(at->dev, at->region, at->offset, at->width_bits, &result.old, err))
 		return false;
-	result.new = (result.old & ~request->mask & ~request->spare) | request->value;
-	result.written = request->always || result.new != (result.old & ~request->spare);
+	result.new = tools_update_value(request, result.old);
+	result.written = tools_update_changes(request, result.old);
 	if (result.written &&
 	    !device_write(at->dev, at->region, at->offset, at->width_bits, result.new, err))
 		return false;

@@ -53,6 +53,10 @@ struct update_result {
 /* ERANGE: value has bits outside mask. */
 bool tools_check_mask(uint64_t mask, uint64_t value, struct err *err);
 
+/* What is written over old, and whether writing it changes anything. */
+uint64_t tools_update_value(const struct update_request *request, uint64_t old);
+bool tools_update_changes(const struct update_request *request, uint64_t old);
+
 /* One read and at most one write. ERANGE: value has bits outside mask, mask outside the width. */
 bool tools_update(const struct place *at, const struct update_request *request,
 		  struct update_result *ret, struct err *err);

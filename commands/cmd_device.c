@@ -167,73 +167,47 @@ const struct command cmd_regions = {
 	.run = run_regions,
 };
 
-/* One line for what became of a region. */
-static void say(struct value *list, struct strbuf *human, const struct region *region,
-		const char *what)
+/* map and unmap: act on each region, and say what became of it. Config space, simulated devices and
+ * memory that is ours anyway need no mapping. */
+static bool each_region(struct session *s, const struct args *a,
+			bool (*act)(struct device *, struct region *, struct err *),
+			const char *done, const char *needless, struct value **ret, struct err *err)
 {
-	value_add(list, value_text(region->name));
-	strbuf_addf(human, ST_NAME "%-12s" ST_OFF " %s\n", region->name, what);
-}
+	const struct arg_value *names = args_get(a, "REGION");
+	struct device *dev = s->current->dev;
+	struct value *list = value_list();
+	autostrbuf human = STRBUF_INIT;
 
-/* Config space, simulated devices, and memory that is ours anyway. */
-static bool needs_no_mapping(const struct region *region)
-{
-	return !(region->flags & REGION_CAN_MAP);
+	for (size_t i = 0; i < names->count; i++) {
+		struct region *region;
+		bool mappable;
+
+		if (!device_need_region(dev, names->words[i], &region, err))
+			goto fail;
+		mappable = region->flags & REGION_CAN_MAP;
+		if (mappable && !act(dev, region, err))
+			goto fail;
+		value_add(list, value_text(region->name));
+		strbuf_addf(&human, ST_NAME "%-12s" ST_OFF " %s\n", region->name,
+			    mappable ? done : needless);
+	}
+	*ret = value_with_human(list, &human);
+	return true;
+fail:
+	value_destroy(list);
+	return false;
 }
 
 static bool run_map(struct session *s, const struct args *a, struct value **ret, struct err *err)
 {
-	const struct arg_value *names = args_get(a, "REGION");
-	struct device *dev = s->current->dev;
-	struct value *list = value_list();
-	autostrbuf human = STRBUF_INIT;
-
-	for (size_t i = 0; i < names->count; i++) {
-		struct region *region;
-
-		if (!device_need_region(dev, names->words[i], &region, err))
-			goto fail;
-		if (needs_no_mapping(region)) {
-			say(list, &human, region,
-			    "needs no mapping: each access is served as it is");
-			continue;
-		}
-		if (!device_map(dev, region, err))
-			goto fail;
-		say(list, &human, region, "mapped");
-	}
-	*ret = value_with_human(list, &human);
-	return true;
-fail:
-	value_destroy(list);
-	return false;
+	return each_region(s, a, device_map, "mapped",
+			   "needs no mapping: each access is served as it is", ret, err);
 }
 
 static bool run_unmap(struct session *s, const struct args *a, struct value **ret, struct err *err)
 {
-	const struct arg_value *names = args_get(a, "REGION");
-	struct device *dev = s->current->dev;
-	struct value *list = value_list();
-	autostrbuf human = STRBUF_INIT;
-
-	for (size_t i = 0; i < names->count; i++) {
-		struct region *region;
-
-		if (!device_need_region(dev, names->words[i], &region, err))
-			goto fail;
-		if (needs_no_mapping(region)) {
-			say(list, &human, region, "needed no mapping: nothing to undo");
-			continue;
-		}
-		if (!device_unmap(dev, region, err))
-			goto fail;
-		say(list, &human, region, "not mapped any more");
-	}
-	*ret = value_with_human(list, &human);
-	return true;
-fail:
-	value_destroy(list);
-	return false;
+	return each_region(s, a, device_unmap, "not mapped any more",
+			   "needed no mapping: nothing to undo", ret, err);
 }
 
 const struct command cmd_map = {

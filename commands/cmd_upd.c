@@ -51,11 +51,7 @@ static bool parse_change(struct session *s, const struct args *a, const struct a
 				return false;
 		}
 	}
-	*ret = (struct update_request){ .mask = update.mask,
-					.value = update.value,
-					.spare = update.spare,
-					.always = at->ref.reg &&
-						  update.value & reg_w1c_mask(at->ref.reg) };
+	*ret = reg_update_request(&update);
 	return true;
 }
 

@@ -127,14 +127,6 @@ void value_set_bool(struct value *map, const char *key, bool flag)
 	value_set(map, key, value_bool(flag));
 }
 
-const struct value *value_get(const struct value *map, const char *key)
-{
-	for (size_t i = 0; i < map->count; i++)
-		if (!strcmp(map->keys[i], key))
-			return map->items[i];
-	return NULL;
-}
-
 struct value *value_with_human(struct value *value, struct strbuf *sb)
 {
 	free(value->human);

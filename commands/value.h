@@ -41,7 +41,6 @@ void value_set(struct value *map, const char *key, struct value *item);
 void value_set_text(struct value *map, const char *key, const char *text);
 void value_set_uint(struct value *map, const char *key, uint64_t number, unsigned width_bits);
 void value_set_bool(struct value *map, const char *key, bool flag);
-const struct value *value_get(const struct value *map, const char *key); /* or NULL */
 
 /* Give value its human text (taken over from sb, trailing newlines dropped) and return value. */
 struct value *value_with_human(struct value *value, struct strbuf *sb);

@@ -238,14 +238,11 @@ bool reg_update_bits(struct reg_update *update, uint64_t mask, uint64_t value, s
 	return true;
 }
 
-uint64_t reg_update_apply(const struct reg_update *update, uint64_t old)
+struct update_request reg_update_request(const struct reg_update *update)
 {
-	return (old & ~update->mask & ~update->spare) | update->value;
-}
-
-bool reg_update_matters(const struct reg_update *update, uint64_t old)
-{
-	uint64_t cleared = update->value & reg_w1c_mask(update->reg);
-
-	return cleared || ((reg_update_apply(update, old) ^ old) & update->mask);
+	return (struct update_request){ .mask = update->mask,
+					.value = update->value,
+					.spare = update->spare,
+					.always =
+						(update->value & reg_w1c_mask(update->reg)) != 0 };
 }

@@ -9,6 +9,7 @@
 #include "backend/regs/regdb.h"
 #include "backend/support/err.h"
 #include "backend/support/strbuf.h"
+#include "backend/tools.h"
 
 /* The field's part of a register value, moved down to bit 0. */
 uint64_t reg_field_get(const struct reg_field *field, uint64_t reg_value);
@@ -40,8 +41,7 @@ void reg_describe_change(const struct reg *reg, uint64_t old, uint64_t new, stru
 /* The bits that are cleared by writing 1 to them. */
 uint64_t reg_w1c_mask(const struct reg *reg);
 
-/* A change of a register: one read, then one write of reg_update_apply(). Bits of the mask get the
- * value, all others keep what was read, except that bits which a 1 would clear and nobody named are
+/* A change of a register: for tools_update to make. Bits of the mask get the value, all others keep what was read, except that bits which a 1 would clear and nobody named are
  * written as 0: writing back the 1 that was read would lose an event. */
 struct reg_update {
 	const struct reg *reg;
@@ -67,9 +67,7 @@ bool reg_update_word(struct reg_update *update, const char *word, unsigned flags
 /* Name bits. ERANGE: mask is wider than the register, or value has bits outside the mask. */
 bool reg_update_bits(struct reg_update *update, uint64_t mask, uint64_t value, struct err *err);
 
-uint64_t reg_update_apply(const struct reg_update *update, uint64_t old);
-
-/* Would the write change anything? Writing a 1 to a w1c bit does, whatever was read. */
-bool reg_update_matters(const struct reg_update *update, uint64_t old);
+/* The same for tools_update. Writing a 1 to a w1c bit is always a change, whatever was read. */
+struct update_request reg_update_request(const struct reg_update *update);
 
 #endif

@@ -274,11 +274,6 @@ size_t regdb_block_count(const struct regdb *db)
 	return db->block_count;
 }
 
-const struct reg_block *regdb_block(const struct regdb *db, size_t n)
-{
-	return &db->blocks[n]->block;
-}
-
 size_t regdb_count(const struct regdb *db)
 {
 	return db->slot_count;

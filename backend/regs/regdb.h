@@ -162,7 +162,6 @@ void regdb_complete(struct regdb *db, const char *typed, size_t max, struct strl
 
 const struct reg_block *regdb_find_block(const struct regdb *db, const char *name); /* or NULL */
 size_t regdb_block_count(const struct regdb *db);
-const struct reg_block *regdb_block(const struct regdb *db, size_t n); /* in definition order */
 size_t regdb_count(const struct regdb *db); /* registers, array elements counted one by one */
 
 /* "SD7.CTL", or with a field "SD7.CTL.RUN". buf: at least REG_NAME_SIZE * 2 bytes. Returns buf. */

@@ -3,9 +3,9 @@
 # usage: tally.sh NAME COMMAND…   run a test runner, pass its output through, note its counts
 #        tally.sh -total          print the noted counts and their sum, forget them; status 1 if any failed
 #
-# A runner ends with "N passed, N failed" (", N skipped"). One that ends with status 77 instead counts as
-# one skipped test, one that fails without a failed test as one failed test. A run of a runner always has
-# status 0, so that the runners after it run too: the total is the verdict.
+# A runner ends with "N passed, N failed" (", N skipped"). One that counts nothing is one test: skipped with
+# status 77, passed with 0, else failed; one that fails without a failed test has one. A run of a runner
+# always has status 0, so that the runners after it run too: the total is the verdict.
 # The counts are kept in $TALLY.
 set -u
 : "${TALLY:?tally.sh: set TALLY to the file that keeps the counts}"
@@ -44,6 +44,8 @@ END {
 		skipped = 1
 	else if (status != 0 && failed == 0)
 		failed = 1
+	else if (!counted)
+		passed = 1
 	print name, passed + 0, failed + 0, skipped + 0
 }' "$log" >>"$TALLY"
 rm -f "$log" "$log.status"

@@ -53,6 +53,7 @@ static void use(struct regdb *db, const struct reg_ref *ref)
 	autostrbuf text = STRBUF_INIT;
 	char name[REG_NAME_SIZE * 4];
 	struct reg_update update;
+	struct update_request request;
 	struct err err = ERR_INIT;
 	struct reg_ref found;
 	uint64_t offset, value = UINT64_C(0xa5a5a5a5a5a5a5a5) & bits_mask(ref->reg->width_bits);
@@ -70,7 +71,8 @@ static void use(struct regdb *db, const struct reg_ref *ref)
 		check(field->access == REG_RO ||
 		      reg_update_field(&update, field, reg_field_get(field, value), &err));
 	}
-	check(((reg_update_apply(&update, ~value) ^ value) & update.mask) == 0);
+	request = reg_update_request(&update);
+	check(((tools_update_value(&request, ~value) ^ value) & update.mask) == 0);
 }
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
