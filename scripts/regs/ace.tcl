@@ -2,6 +2,7 @@
 # What all ACE audio DSPs (Meteor Lake and later) share. Opened by ace1.tcl, ace2.tcl and ace3.tcl.
 
 reg open hda-intel
+reg open dsp
 
 reg block D0I3 bar0+0x1d4a "D0i3 of ACE"
 reg define D0I3C 0x00 8 rw "D0i3 control" {
@@ -74,102 +75,54 @@ reg define HFIPCXTDDY 0x100 32 ro "from the DSP: data"
 reg define HFIPCXIDDY 0x180 32 rw "to the DSP: data"
 
 reg block W0 bar4+0x180000 "SRAM window 0: firmware registers, mailbox to the host"
-
 reg define FWSTS 0x00 32 ro "firmware status" {
     HALTED  31     "not running"
     MODULE  30:28  "who speaks" { 0 ROM 1 ROM_BYP 2 BASE_FW 3 LP_BOOT 4 BRNGUP 5 ROM_EXT }
     STATE   23:0   "how far it is" { 5 FW_ENTERED }
 }
 reg define LEC 0x04 32 ro "last error code"
-reg define FPS 0x08 32 ro "feature status"
-reg define LNEC 0x0c 32 ro "last notification error"
-reg define LTR 0x10 32 ro "latency tolerance"
-reg define ROM_INFO 0x18 32 ro "the ROM" {
-    VMAJ  27:24  "version, major"
-    VMIN  23:20  "version, minor"
-    RMAJ  19:16  "revision, major"
-    RMIN  15:12  "revision, minor"
-    LREV  11:10  "revision of the load method"
-    IDMA  9      "downlink IPC DMA"
-    LOAD  8      "load method"
-    FUSE  7:0    "fuse values"
-}
-reg define ABI_VER 0x1c 32 ro "version of these registers"
-reg define CORE%d_STS 0x20 32 ro "state of a secondary core" -count 8 -stride 4
-reg define UPLINK%d 0x1000 32 ro "mailbox, DSP to host" -count 1024 -stride 4
+reg_dsp_window0
+reg_dsp_other_windows 0x180000 0x8000
 
-reg block W1 bar4+0x188000 "SRAM window 1: mailbox to the DSP"
-reg define DOWNLINK%d 0x00 32 rw "mailbox, host to DSP" -count 1024 -stride 4
-
-reg block SLOT%d bar4+0x190000 "SRAM window 2: debug slot" -count 15 -stride 12
-reg define RESOURCE 0x00 32 ro "resource id"
-reg define TYPE 0x04 32 ro "what the slot holds" {
-    KIND  31:8  "kind" {
-        0 UNUSED  0x474f4c LOG  0x545243 CRITICAL_LOG  0x424447 GDB  0x4c4554 TELEMETRY
-        0x535231 DEBUG_STREAM  0x444145 BROKEN
-    }
-    CORE  7:0   "core"
-}
-reg define VMA 0x08 32 ro "address in the DSP"
-
-# Two things moved between the generations.
-
+# What moved between the generations.
 proc reg_ace_rom {offset} {
     reg block ROM bar4+$offset "boot ROM"
-    reg define ROMSTS 0x00 32 ro "ROM status" {
-        HALTED  31     "not running"
-        MODULE  30:28  "who speaks" { 0 ROM 1 ROM_BYP 2 BASE_FW 3 LP_BOOT 4 BRNGUP 5 ROM_EXT }
-        WAIT    27:24  "what it waits for" {
-            0 NOTHING 1 IPC_BUSY 2 IPC_DONE 3 CACHE_INVALIDATION 4 LP_SRAM_OFF 5 DMA_BUFFER_FULL
-            6 CSE_CSR
-        }
-        STATE   23:0   "how far it is" {
-            0x00 INIT                     0x01 INIT_DONE
-            0x02 CSE_MANIFEST_LOADED      0x03 FW_MANIFEST_LOADED
-            0x04 FW_FW_LOADED             0x05 FW_ENTERED
-            0x06 VERIFY_FEATURE_MASK      0x07 GET_LOAD_OFFSET
-            0x08 RESET_VECTOR_DONE        0x09 PURGE_BOOT
-            0x0a RESTORE_BOOT             0x0b FW_ENTRY_POINT
-            0x0c VALIDATE_PUB_KEY         0x0d POWER_DOWN_HPSRAM
-            0x0e POWER_DOWN_ULPSRAM       0x0f POWER_UP_ULPSRAM_STACK
-            0x10 POWER_UP_HPSRAM_DMA      0x11 BEFORE_EP_POINTER_READ
-            0x12 VALIDATE_MANIFEST        0x13 VALIDATE_FW_MODULE
-            0x14 PROTECT_IMR_REGION       0x15 PUSH_MODEL_ROUTINE
-            0x16 PULL_MODEL_ROUTINE       0x17 VALIDATE_PKG_DIR
-            0x18 VALIDATE_CPD             0x19 VALIDATE_CSS_MAN_HEADER
-            0x1a VALIDATE_BLOB_SVN        0x1b VERIFY_IFWI_PARTITION
-            0x1c REMOVE_ACCESS_CONTROL    0x1d AUTH_BYPASS
-            0x1e AUTH_ENABLED             0x1f INIT_DMA
-            0x20 PURGE_FW_ENTRY           0x21 PURGE_FW_END
-            0x22 CLEAN_UP_BSS_DONE        0x23 IMR_RESTORE_ENTRY
-            0x24 IMR_RESTORE_END          0x25 FW_MANIFEST_IN_DMA_BUFF
-            0x26 LOAD_CSE_MAN_TO_IMR      0x27 LOAD_FW_MAN_TO_IMR
-            0x28 LOAD_FW_CODE_TO_IMR      0x29 FW_LOADING_DONE
-            0x2a FW_CODE_LOADED           0x2b VERIFY_IMAGE_TYPE
-            0x2c AUTH_API_INIT            0x2d AUTH_API_PROC
-            0x2e AUTH_API_FIRST_BUSY      0x2f AUTH_API_FIRST_RESULT
-            0x30 AUTH_API_CLEANUP
-        }
+    reg_dsp_status ROMSTS 0x00 "ROM status" {
+        0x00 INIT                     0x01 INIT_DONE
+        0x02 CSE_MANIFEST_LOADED      0x03 FW_MANIFEST_LOADED
+        0x04 FW_FW_LOADED             0x05 FW_ENTERED
+        0x06 VERIFY_FEATURE_MASK      0x07 GET_LOAD_OFFSET
+        0x08 RESET_VECTOR_DONE        0x09 PURGE_BOOT
+        0x0a RESTORE_BOOT             0x0b FW_ENTRY_POINT
+        0x0c VALIDATE_PUB_KEY         0x0d POWER_DOWN_HPSRAM
+        0x0e POWER_DOWN_ULPSRAM       0x0f POWER_UP_ULPSRAM_STACK
+        0x10 POWER_UP_HPSRAM_DMA      0x11 BEFORE_EP_POINTER_READ
+        0x12 VALIDATE_MANIFEST        0x13 VALIDATE_FW_MODULE
+        0x14 PROTECT_IMR_REGION       0x15 PUSH_MODEL_ROUTINE
+        0x16 PULL_MODEL_ROUTINE       0x17 VALIDATE_PKG_DIR
+        0x18 VALIDATE_CPD             0x19 VALIDATE_CSS_MAN_HEADER
+        0x1a VALIDATE_BLOB_SVN        0x1b VERIFY_IFWI_PARTITION
+        0x1c REMOVE_ACCESS_CONTROL    0x1d AUTH_BYPASS
+        0x1e AUTH_ENABLED             0x1f INIT_DMA
+        0x20 PURGE_FW_ENTRY           0x21 PURGE_FW_END
+        0x22 CLEAN_UP_BSS_DONE        0x23 IMR_RESTORE_ENTRY
+        0x24 IMR_RESTORE_END          0x25 FW_MANIFEST_IN_DMA_BUFF
+        0x26 LOAD_CSE_MAN_TO_IMR      0x27 LOAD_FW_MAN_TO_IMR
+        0x28 LOAD_FW_CODE_TO_IMR      0x29 FW_LOADING_DONE
+        0x2a FW_CODE_LOADED           0x2b VERIFY_IMAGE_TYPE
+        0x2c AUTH_API_INIT            0x2d AUTH_API_PROC
+        0x2e AUTH_API_FIRST_BUSY      0x2f AUTH_API_FIRST_RESULT
+        0x30 AUTH_API_CLEANUP
     }
-    reg define ROMERR 0x04 32 ro "error code; with FW_ENTERED a status code" {
-        CODE  31:0  "why it stopped" {
-            0 NONE  40 CSE_ERROR  41 CSE_WRONG_RESPONSE  42 IMR_TOO_SMALL  43 BASE_FW_NOT_FOUND
-            44 SIGNATURE_VERIFICATION_FAILED  45 IPC_FATAL  46 L2_CACHE_ERROR
-            47 LOAD_OFFSET_TOO_SMALL  50 API_POINTER_INVALID  51 BASE_FW_INCOMPATIBLE
-            0xbee00000 UNHANDLED_INTERRUPT  0xecc00000 MEMORY_HOLE_ECC
-            0xcafe0000 KERNEL_EXCEPTION  0xbeef0000 USER_EXCEPTION
-            0xdecaf000 UNEXPECTED_RESET  0x4c4c4e55 NULL_FW_ENTRY
-        }
-    }
+    reg_dsp_error 0x04
 }
 
-proc reg_ace_power {offset} {
-    reg block HFPWR bar4+$offset "power domains"
-    reg define HFPWRCTL 0x00 32 rw "power request" {
-        WPIOXPG   12:8  bits  "IO domains"
-        WPDSPHPXPG  0         "DSP domain 0"
-    }
-    reg define HFPWRSTS 0x04 32 ro "power status" {
-        WPDSPHPXPGS  0  "DSP domain 0"
-    }
+reg block HFPWR bar4+0x1d18 "power domains"
+reg define HFPWRCTL 0x00 32 rw "power request" {
+    WPIOXPG     12:8  bits  "IO domains; 1: SoundWire"
+    WPDSPHPXPG  0           "DSP domain 0, on ACE 1 and 2"
+}
+reg define HFPWRSTS 0x04 32 ro "power status" {
+    WPIOXPGS     12:8  bits  "IO domains; 1: SoundWire"
+    WPDSPHPXPGS  0           "DSP domain 0, on ACE 1 and 2"
 }

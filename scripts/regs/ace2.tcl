@@ -3,4 +3,3 @@
 
 reg open ace
 reg_ace_rom 0x160200
-reg_ace_power 0x1d18

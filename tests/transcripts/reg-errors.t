@@ -36,7 +36,7 @@ hint: hexadecimal is written 0xff
 barsh> # files that are not there, or wrong
 barsh> reg open nosuchfile
 error: there is no register file 'nosuchfile'
-hint: a path, or one of ace ace1 ace2 ace3 apl cavs cavs18 edu hda hda-intel ipc15 nvme pci skl
+hint: a path, or one of ace ace1 ace2 ace3 apl cavs cavs18 dsp edu hda hda-intel ipc15 nvme pci skl
 barsh> reg show ID
 bar0+0x000000  bar0.EDU.ID  32 bits, ro, reset 0x010000ed
   QEMU educational device: identification
