@@ -67,6 +67,16 @@ static void dsp_write(struct adsp *adsp, uint64_t offset, unsigned bytes, uint64
 		model_regs_write(adsp->dsp, offset, bytes, value);
 }
 
+void adsp_put_word(struct adsp *adsp, uint32_t offset, uint32_t value)
+{
+	uint8_t *window = window_bytes(adsp, offset, 4);
+
+	if (window)
+		put_le(window, value, 4);
+	else
+		model_regs_set(adsp->dsp, offset, value);
+}
+
 uint64_t adsp_read(struct model *model, unsigned bar, uint64_t offset, unsigned width_bits)
 {
 	struct adsp *adsp = adsp_of(model);
@@ -113,7 +123,7 @@ static void adsp_timer(struct model *model, unsigned timer)
 		adsp_stream_run(adsp);
 		break;
 	case ADSP_TIMER_POWER:
-		adsp_cavs_power_done(adsp);
+		adsp->chip->ops->power_done(adsp);
 		break;
 	case ADSP_TIMER_ROM:
 		adsp_rom_step(adsp);
@@ -138,6 +148,7 @@ static void regs_complain(void *ctx, const char *text)
 static void power_on(struct adsp *adsp)
 {
 	model_regs_reset(adsp->dsp);
+	adsp->chip->ops->power_on(adsp);
 	adsp_hda_reset(adsp);
 	adsp_rom_power_lost(adsp);
 	adsp->rom.kept = false;
@@ -152,9 +163,9 @@ void adsp_reset(struct model *model)
 	adsp->base.faults &= ~(uint32_t)BIT(ADSP_FAULT_WEDGED);
 }
 
-struct model *adsp_create(const struct model_class *class, const struct model_host *host,
-			  const struct adsp_chip *chip)
+struct model *adsp_create(const struct model_class *class, const struct model_host *host)
 {
+	const struct adsp_chip *chip = class->detail;
 	struct adsp *adsp = xcalloc(1, sizeof(*adsp));
 
 	adsp->chip = chip;

@@ -18,21 +18,50 @@
 #define ADSP_QUEUE	 8
 #define ADSP_MESSAGE_MAX 256
 
-/* What differs between generations. Offsets are into BAR4 unless said otherwise. */
+struct adsp;
+
+/* How a generation powers, starts and interrupts. */
+struct adsp_ops {
+	void (*power_on)(struct adsp *adsp);	    /* after the registers' reset values */
+	void (*power_done)(struct adsp *adsp);	    /* ADSP_TIMER_POWER fires */
+	bool (*core_runs)(const struct adsp *adsp); /* core 0 executes */
+	bool (*irq)(const struct adsp *adsp);	    /* the DSP wants the host, and may say so */
+};
+
+/* What the status word shows on the way of a boot. */
+struct adsp_rom_words {
+	uint32_t waits_cse;   /* for the security engine */
+	uint32_t waits_image; /* for the download */
+	uint32_t verifies;
+	uint32_t entered; /* the firmware runs */
+};
+
+/* Doorbells between host and DSP: offsets in BAR4, 0 = there is none. */
+struct adsp_doorbells {
+	uint32_t tdr, tda, tdd; /* DSP to host: request, host's ack, data */
+	uint32_t idr, ida, idd; /* host to DSP: request, DSP's ack, data */
+	uint32_t ctl;		/* interrupt enables: BUSY bit 0, DONE bit 1 */
+	uint32_t done;		/* the DONE bit in ida */
+	bool tda_clears;	/* the host acks by clearing bit 31 of tda, not by setting it */
+};
+
+/* What differs between chips. Offsets are into BAR4 unless said otherwise. backend/dsp/chips.c has
+ * many of these numbers too, and neither may use the other's: a wrong one must show as a boot that
+ * fails, which it cannot when both sides read it in the same place. */
 struct adsp_chip {
+	const struct adsp_ops *ops;
 	const struct model_reg *const *hda_tables; /* BAR0 */
-	const struct model_reg *const *dsp_tables; /* BAR4 below the windows */
+	const struct model_reg *const *dsp_tables; /* BAR4 outside the windows */
 	unsigned captures, playbacks;
 	unsigned core_mask;	/* cores that exist */
-	unsigned powered_cores; /* what CPA shows once core 0 has power */
+	unsigned powered_cores; /* cAVS: what CPA shows besides SPA once core 0 has power */
 	unsigned min_lvi;	/* a smaller SDnLVI does not run: HDA wants two entries */
 	uint32_t window_base, window_stride;
+	uint32_t rom_status; /* its status word; the error word follows it */
+	const struct adsp_rom_words *rom_words;
 	uint32_t manifest_offset; /* of the firmware descriptor in an image */
-	struct {
-		uint32_t tdr, tda, tdd; /* DSP to host: request, host's ack, data */
-		uint32_t idr, ida, idd; /* host to DSP: request, DSP's ack, data */
-		uint32_t ctl;		/* interrupt enables: BUSY bit 0, DONE bit 1 */
-	} ipc;
+	bool ipc4_only;		  /* no firmware of this chip speaks IPC3 */
+	struct adsp_doorbells ipc;
 };
 
 enum adsp_timer {
@@ -132,9 +161,8 @@ static inline bool adsp_fault(const struct adsp *adsp, enum adsp_fault fault)
 	return adsp->base.faults & BIT(fault);
 }
 
-/* adsp.c: the class's functions. A class's create calls adsp_create with its chip. */
-struct model *adsp_create(const struct model_class *class, const struct model_host *host,
-			  const struct adsp_chip *chip);
+/* adsp.c: the functions of every class in adsp_parts.def; class->detail is its struct adsp_chip. */
+struct model *adsp_create(const struct model_class *class, const struct model_host *host);
 void adsp_destroy(struct model *model);
 uint64_t adsp_read(struct model *model, unsigned bar, uint64_t offset, unsigned width_bits);
 void adsp_write(struct model *model, unsigned bar, uint64_t offset, unsigned width_bits,
@@ -142,10 +170,16 @@ void adsp_write(struct model *model, unsigned bar, uint64_t offset, unsigned wid
 void adsp_reset(struct model *model);
 bool adsp_fault_set(struct model *model, const char *name, bool on);
 extern const struct fault_info adsp_faults[];
+/* A 32-bit word of BAR4 as the DSP writes it, in a window or in a register. */
+void adsp_put_word(struct adsp *adsp, uint32_t offset, uint32_t value);
+
+/* adsp_chips.c and the files of other generations: what adsp_parts.def refers to. */
+extern const struct adsp_chip adsp_chip_tgl;
 
 /* adsp_hda.c: controller, rings, interrupt status. */
 extern const struct model_reg adsp_hda_global_rows[];
 extern const struct model_reg adsp_hda_capability_rows[];
+extern const struct model_reg adsp_hda_cavs_rows[]; /* where cAVS has D0I3C */
 void adsp_hda_reset(struct adsp *adsp);
 void adsp_hda_crst_done(struct adsp *adsp);
 void adsp_hda_codecs_awake(struct adsp *adsp);
@@ -166,11 +200,20 @@ extern const struct model_reg adsp_stream_rows[];
 void adsp_stream_run(struct adsp *adsp); /* move data of all running streams */
 bool adsp_stream_irq(const struct adsp *adsp, unsigned stream); /* INTSTS.SIS[stream] */
 
-/* adsp_cavs.c: core power and IPC registers of cAVS 1.8 to 2.5. */
+/* adsp_cavs.c: core power and interrupt enables of cAVS; IPC registers and SSPs of 1.8 to 2.5. */
+extern const struct adsp_ops adsp_cavs_ops;
 extern const struct model_reg adsp_cavs_rows[];
-void adsp_cavs_power_done(struct adsp *adsp);
-bool adsp_cavs_core_runs(const struct adsp *adsp);
-bool adsp_cavs_irq(const struct adsp *adsp); /* ADSPIS & ADSPIC */
+extern const struct model_reg adsp_cavs18_rows[];
+
+/* adsp_doorbell.c: what the doorbell registers do, wherever they are; hooks for their rows. */
+uint64_t adsp_tdr_write(void *ctx, unsigned index, uint64_t old, uint64_t value);
+uint64_t adsp_tda_write(void *ctx, unsigned index, uint64_t old, uint64_t value);
+uint64_t adsp_idr_write(void *ctx, unsigned index, uint64_t old, uint64_t value);
+bool adsp_doorbell_pending(const struct adsp *adsp); /* one that its ctl bit lets through */
+void adsp_doorbell_ring(struct adsp *adsp, uint32_t tdr, uint32_t tdd); /* to the host */
+bool adsp_doorbell_free(const struct adsp *adsp); /* the host has taken the last one */
+void adsp_doorbell_ack(struct adsp *adsp);	  /* the host's request: clear BUSY, set DONE */
+void adsp_doorbell_clear(struct adsp *adsp);	  /* as if none had ever rung */
 
 /* adsp_rom.c: what ROM and firmware do. */
 void adsp_rom_update(struct adsp *adsp); /* core power or reset changed */
@@ -183,7 +226,6 @@ bool adsp_rom_wants(const struct adsp *adsp, unsigned stream, const char **why);
 void adsp_rom_receive(struct adsp *adsp, const uint8_t *data, uint32_t len);
 /* All that SPIB promised has come. */
 void adsp_rom_buffer_full(struct adsp *adsp);
-void adsp_rom_ack_host(struct adsp *adsp); /* clear IDR.BUSY, set IDA.DONE */
 
 /* adsp_image.c: is it an image that the ROM would start? 0, or the error word of the ROM. */
 enum {
@@ -191,10 +233,10 @@ enum {
 	ADSP_ERROR_NOT_FOUND = 43,
 	ADSP_ERROR_SIGNATURE = 44,
 };
-unsigned adsp_image_check(const uint8_t *image, uint32_t len, uint32_t manifest_offset);
+unsigned adsp_image_check(const struct adsp_chip *chip, const uint8_t *image, uint32_t len);
 /* Bytes that the descriptor says there are; 0 when there is none. */
-uint64_t adsp_image_need(const uint8_t *image, uint32_t len, uint32_t manifest_offset);
-bool adsp_image_is_ipc4(const uint8_t *image, uint32_t len, uint32_t manifest_offset);
+uint64_t adsp_image_need(const struct adsp_chip *chip, const uint8_t *image, uint32_t len);
+bool adsp_image_is_ipc4(const struct adsp_chip *chip, const uint8_t *image, uint32_t len);
 
 /* adsp_ipc.c: messages of the running firmware. */
 void adsp_ipc_start(struct adsp *adsp);	  /* queue FW_READY */

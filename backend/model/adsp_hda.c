@@ -5,6 +5,7 @@
 #include <string.h>
 
 enum {
+	GCAP = 0x00,
 	GCTL = 0x08,
 	WAKEEN = 0x0c,
 	STATESTS = 0x0e,
@@ -12,6 +13,7 @@ enum {
 	LCTL = 0xc44,
 	PPCTL = 0x804,
 
+	GCAP_64OK = 1 << 0,
 	GCTL_CRST = 1 << 0,
 	CODECS_PRESENT = 0x0001,
 	LCTL_SPA = 1 << 16,
@@ -58,6 +60,9 @@ static void controller_enter_reset(struct adsp *adsp)
 void adsp_hda_reset(struct adsp *adsp)
 {
 	model_regs_reset(adsp->hda);
+	model_regs_set(adsp->hda, GCAP,
+		       bits_put(bits_put(GCAP_64OK, 11, 8, adsp->chip->captures), 15, 12,
+				adsp->chip->playbacks));
 	adsp->crst_target = false;
 	controller_enter_reset(adsp);
 }
@@ -93,7 +98,7 @@ static uint64_t interrupt_status(const struct adsp *adsp)
 	/* The DSP's interrupt has no bit of its own below GIS that a driver looks at. GIS must not
 	 * depend on GIE: the driver's thread reads it with GIE off. */
 	if (status & control & (INT_CONTROLLER | bits_mask(ADSP_STREAMS)) ||
-	    (get(adsp, PPCTL) & PPCTL_PIE && adsp_cavs_irq(adsp)))
+	    (get(adsp, PPCTL) & PPCTL_PIE && adsp->chip->ops->irq(adsp)))
 		status |= INT_GLOBAL;
 	return status;
 }
@@ -158,9 +163,9 @@ static uint64_t dpib_read(void *ctx, unsigned index, uint64_t value)
 	return get(adsp, 0x84 + 0x20 * index); /* SDnLPIB */
 }
 
-/* Facts: GCAP, LLCH and the capability list as logged on TGL machines. */
+/* Facts: LLCH and the capability list as logged on ICL, GLK and TGL machines. */
 const struct model_reg adsp_hda_global_rows[] = {
-	{ "GCAP", 0x00, 2, .reset = 0x9701, .ro = 0xffff },
+	{ "GCAP", GCAP, 2, .ro = 0xffff, .sticky = 0xffff },
 	{ "VMIN", 0x02, 1, .ro = 0xff },
 	{ "VMAJ", 0x03, 1, .reset = 1, .ro = 0xff },
 	{ "OUTPAY", 0x04, 2, .reset = 0x3c, .ro = 0xffff },
@@ -217,7 +222,6 @@ const struct model_reg adsp_hda_capability_rows[] = {
 	{ "FIFOTRK", 0x100c, 4, .count = 2, .stride = 4, .ro = UINT32_MAX },
 	{ "EM2", 0x1030, 4, .reset = BIT(13), .sticky = UINT32_MAX, .always = true },
 	{ "LTRP", 0x1048, 1, .sticky = 0xff, .always = true },
-	{ "D0I3C", 0x104a, 1, .ro = 0xfb, .sticky = 0x04, .always = true },
 	{ "PCE", 0x104b, 1, .sticky = 0xff, .always = true },
 	{ "L2MAGC", 0x1050, 4, .sticky = UINT32_MAX, .always = true },
 	{ "DPIB", 0x1084, 4, .count = ADSP_STREAMS, .stride = 0x20, .ro = UINT32_MAX,
@@ -226,5 +230,10 @@ const struct model_reg adsp_hda_capability_rows[] = {
 	{ "DRSMCH", 0x1f00, 4, .reset = 0x00050700, .ro = UINT32_MAX },
 	{ "DRSMCTL", 0x1f04, 4, .ro = 0xffff0000 },
 	{ "DRSM", 0x1f08, 4, .count = ADSP_STREAMS, .stride = 8 },
+	{ NULL },
+};
+
+const struct model_reg adsp_hda_cavs_rows[] = {
+	{ "D0I3C", 0x104a, 1, .ro = 0xfb, .sticky = 0x04, .always = true },
 	{ NULL },
 };

@@ -62,21 +62,21 @@ static bool find_partitions(const uint8_t *image, uint32_t len, struct partition
 	return met->len && body->offset;
 }
 
-static const uint8_t *descriptor(const uint8_t *image, uint32_t len, uint32_t manifest_offset)
+static const uint8_t *descriptor(const struct adsp_chip *chip, const uint8_t *image, uint32_t len)
 {
-	if (!range_inside(manifest_offset, AM1_SIZE, len) ||
-	    memcmp(image + manifest_offset, "$AM1", 4))
+	if (!range_inside(chip->manifest_offset, AM1_SIZE, len) ||
+	    memcmp(image + chip->manifest_offset, "$AM1", 4))
 		return NULL;
-	return image + manifest_offset;
+	return image + chip->manifest_offset;
 }
 
-unsigned adsp_image_check(const uint8_t *image, uint32_t len, uint32_t manifest_offset)
+unsigned adsp_image_check(const struct adsp_chip *chip, const uint8_t *image, uint32_t len)
 {
 	uint8_t hash[SHA384_DIGEST_LENGTH];
 	struct partition met, body;
 	SHA2_CTX sha;
 
-	if (!find_partitions(image, len, &met, &body) || !descriptor(image, len, manifest_offset))
+	if (!find_partitions(image, len, &met, &body) || !descriptor(chip, image, len))
 		return ADSP_ERROR_NOT_FOUND;
 	if (!range_inside(met.offset, MET_SIZE, len) || met.len < MET_SIZE ||
 	    get_le32(image + met.offset) != MET_TYPE || body.offset >= len)
@@ -87,19 +87,21 @@ unsigned adsp_image_check(const uint8_t *image, uint32_t len, uint32_t manifest_
 	return memcmp(hash, image + met.offset + MET_HASH, sizeof(hash)) ? ADSP_ERROR_SIGNATURE : 0;
 }
 
-uint64_t adsp_image_need(const uint8_t *image, uint32_t len, uint32_t manifest_offset)
+uint64_t adsp_image_need(const struct adsp_chip *chip, const uint8_t *image, uint32_t len)
 {
-	const uint8_t *am1 = descriptor(image, len, manifest_offset);
+	const uint8_t *am1 = descriptor(chip, image, len);
 
 	return am1 ? (uint64_t)get_le32(am1 + AM1_PAGES) * 4096 : 0;
 }
 
-bool adsp_image_is_ipc4(const uint8_t *image, uint32_t len, uint32_t manifest_offset)
+bool adsp_image_is_ipc4(const struct adsp_chip *chip, const uint8_t *image, uint32_t len)
 {
-	const uint8_t *am1 = descriptor(image, len, manifest_offset);
-	uint64_t at = (uint64_t)manifest_offset + AM1_SIZE;
+	const uint8_t *am1 = descriptor(chip, image, len);
+	uint64_t at = (uint64_t)chip->manifest_offset + AM1_SIZE;
 	uint32_t count = am1 ? get_le32(am1 + AM1_MODULES) : 0;
 
+	if (chip->ipc4_only)
+		return true;
 	for (uint32_t i = 0; i < count && i < MODULES_MAX; i++, at += MODULE_SIZE) {
 		if (!range_inside(at, MODULE_SIZE, len))
 			return false;

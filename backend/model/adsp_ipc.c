@@ -24,7 +24,6 @@ enum {
 	IPC4_LARGE_CONFIG_GET = 3,
 	IPC4_FW_CONFIG = 7,
 	IPC4_FIRST = 1 << 29, /* in the extension: first block, size below */
-
 };
 
 #define BUSY BIT(31)
@@ -56,13 +55,10 @@ void adsp_ipc_pump(struct adsp *adsp)
 	struct adsp_firmware *firmware = &adsp->firmware;
 	const struct adsp_message *message = &firmware->queue[firmware->head];
 
-	if (!firmware->count || firmware->unacked ||
-	    model_regs_get(adsp->dsp, adsp->chip->ipc.tdr) & BUSY)
+	if (!firmware->count || !adsp_doorbell_free(adsp))
 		return;
 	memcpy(adsp_window(adsp, 0) + UPLINK, message->mailbox, message->len);
-	model_regs_set(adsp->dsp, adsp->chip->ipc.tdd, message->tdd);
-	model_regs_set(adsp->dsp, adsp->chip->ipc.tdr, message->tdr | BUSY);
-	firmware->unacked = true;
+	adsp_doorbell_ring(adsp, message->tdr, message->tdd);
 	firmware->head = (firmware->head + 1) % ADSP_QUEUE;
 	firmware->count--;
 }
@@ -124,7 +120,7 @@ static void ipc3_request(struct adsp *adsp, uint32_t request)
 		put_le(mailbox + 4, IPC3_REPLY, 4);
 		put_le(mailbox + 8, (uint32_t)result, 4);
 	}
-	adsp_rom_ack_host(adsp);
+	adsp_doorbell_ack(adsp);
 }
 
 /* -- from the host, IPC4 -- */
@@ -171,7 +167,7 @@ static void ipc4_request(struct adsp *adsp, uint32_t primary, uint32_t extension
 
 	if (get && !(primary & 0xffffff) && bits_get(extension, 27, 20) == IPC4_FW_CONFIG)
 		len = fw_config(payload);
-	adsp_rom_ack_host(adsp);
+	adsp_doorbell_ack(adsp);
 	queue(adsp, reply, get ? IPC4_FIRST | len : 0, payload, len);
 }
 

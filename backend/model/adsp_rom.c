@@ -6,14 +6,10 @@
 #include <string.h>
 
 enum {
-	STATUS_WAIT_CSE = 0x06000021,	/* CSE_IPC_RESET_PHASE_1, waiting for CSE_CSR */
-	STATUS_WAIT_IMAGE = 0x05000001, /* INIT_DONE, waiting for DMA_BUFFER_FULL */
-	STATUS_VALIDATE = 0x00000012,	/* CSE_VALIDATE_IMAGE_REQUEST */
-	STATUS_ENTERED = 0x00000005,
-
-	STATUS_OFFSET = 0, /* in window 0 */
-	ERROR_OFFSET = 4,
-	ABI_OFFSET = 0x1c, /* IPC4 firmware registers */
+	/* in window 0: what running firmware writes */
+	FIRMWARE_STATUS = 0,
+	FIRMWARE_ENTERED = 5,
+	ABI_OFFSET = 0x1c, /* IPC4 */
 
 	REQUEST_ROM_CONTROL = 1, /* bits 28:24 */
 	REQUEST_PURGE = 1 << 14,
@@ -29,8 +25,8 @@ enum {
 
 static void set_status(struct adsp *adsp, uint32_t status, uint32_t error)
 {
-	put_le(adsp_window(adsp, 0) + STATUS_OFFSET, status, 4);
-	put_le(adsp_window(adsp, 0) + ERROR_OFFSET, error, 4);
+	adsp_put_word(adsp, adsp->chip->rom_status, status);
+	adsp_put_word(adsp, adsp->chip->rom_status + 4, error);
 }
 
 static void enter(struct adsp *adsp, enum adsp_rom_state state, uint64_t delay_ns)
@@ -42,7 +38,7 @@ static void enter(struct adsp *adsp, enum adsp_rom_state state, uint64_t delay_n
 
 static void fail(struct adsp *adsp, unsigned error)
 {
-	set_status(adsp, STATUS_VALIDATE, error);
+	set_status(adsp, adsp->chip->rom_words->verifies, error);
 	enter(adsp, ADSP_ROM_FAILED, 0);
 }
 
@@ -50,9 +46,7 @@ static void fail(struct adsp *adsp, unsigned error)
 
 static void forget_messages(struct adsp *adsp)
 {
-	model_regs_set(adsp->dsp, adsp->chip->ipc.tdr, 0);
-	model_regs_set(adsp->dsp, adsp->chip->ipc.idr, 0);
-	model_regs_set(adsp->dsp, adsp->chip->ipc.ida, 0);
+	adsp_doorbell_clear(adsp);
 	memset(&adsp->firmware, 0, sizeof(adsp->firmware));
 }
 
@@ -70,7 +64,7 @@ static void go_idle(struct adsp *adsp)
 
 void adsp_rom_update(struct adsp *adsp)
 {
-	bool runs = adsp_hda_dsp_enabled(adsp) && adsp_cavs_core_runs(adsp);
+	bool runs = adsp_hda_dsp_enabled(adsp) && adsp->chip->ops->core_runs(adsp);
 
 	if (runs && adsp->rom.state == ADSP_ROM_IDLE) {
 		set_status(adsp, 0, 0);
@@ -92,12 +86,6 @@ void adsp_rom_power_lost(struct adsp *adsp)
 
 /* -- the request -- */
 
-void adsp_rom_ack_host(struct adsp *adsp)
-{
-	model_regs_clear_bits(adsp->dsp, adsp->chip->ipc.idr, BUSY);
-	model_regs_set_bits(adsp->dsp, adsp->chip->ipc.ida, BUSY);
-}
-
 static void wait_or_restore(struct adsp *adsp)
 {
 	if (adsp->rom.requested && !adsp->rom.purge && adsp->rom.kept) {
@@ -105,7 +93,7 @@ static void wait_or_restore(struct adsp *adsp)
 		enter(adsp, ADSP_ROM_STARTING, FIRMWARE_NS);
 		return;
 	}
-	set_status(adsp, STATUS_WAIT_IMAGE, 0);
+	set_status(adsp, adsp->chip->rom_words->waits_image, 0);
 	enter(adsp, ADSP_ROM_WAIT, 0);
 }
 
@@ -124,7 +112,7 @@ static void rom_request(struct adsp *adsp)
 	adsp->rom.purge = request & REQUEST_PURGE;
 	adsp->rom.channel = (unsigned)bits_get(request, 13, 9);
 	adsp->rom.received = 0;
-	adsp_rom_ack_host(adsp);
+	adsp_doorbell_ack(adsp);
 	if (adsp->rom.state == ADSP_ROM_WAIT)
 		wait_or_restore(adsp);
 }
@@ -177,23 +165,21 @@ void adsp_rom_receive(struct adsp *adsp, const uint8_t *data, uint32_t len)
 
 void adsp_rom_buffer_full(struct adsp *adsp)
 {
-	uint64_t need =
-		adsp_image_need(adsp->rom.image, adsp->rom.received, adsp->chip->manifest_offset);
+	uint64_t need = adsp_image_need(adsp->chip, adsp->rom.image, adsp->rom.received);
 
 	if (need > adsp->rom.received) {
 		model_complain(&adsp->base, "SPIB ended after %u bytes, the image has %llu",
 			       adsp->rom.received, (unsigned long long)need);
 		return;
 	}
-	set_status(adsp, STATUS_VALIDATE, 0);
+	set_status(adsp, adsp->chip->rom_words->verifies, 0);
 	enter(adsp, ADSP_ROM_VERIFY, VERIFY_NS);
 }
 
 static void verify(struct adsp *adsp)
 {
 	struct adsp_rom *rom = &adsp->rom;
-	uint32_t offset = adsp->chip->manifest_offset;
-	unsigned error = adsp_image_check(rom->image, rom->received, offset);
+	unsigned error = adsp_image_check(adsp->chip, rom->image, rom->received);
 
 	rom->kept = false;
 	if (!error && adsp_fault(adsp, ADSP_FAULT_BAD_SIGNATURE))
@@ -203,14 +189,16 @@ static void verify(struct adsp *adsp)
 		return;
 	}
 	rom->kept = true;
-	rom->kept_ipc4 = adsp_image_is_ipc4(rom->image, rom->received, offset);
+	rom->kept_ipc4 = adsp_image_is_ipc4(adsp->chip, rom->image, rom->received);
 	adsp->firmware.ipc4 = rom->kept_ipc4;
 	enter(adsp, ADSP_ROM_STARTING, FIRMWARE_NS);
 }
 
 static void firmware_entered(struct adsp *adsp)
 {
-	set_status(adsp, STATUS_ENTERED, 0);
+	set_status(adsp, adsp->chip->rom_words->entered, 0);
+	/* where that is the ROM's own status word too, it shows the same */
+	put_le(adsp_window(adsp, 0) + FIRMWARE_STATUS, FIRMWARE_ENTERED, 4);
 	if (adsp->firmware.ipc4)
 		put_le(adsp_window(adsp, 0) + ABI_OFFSET, 1, 4);
 	enter(adsp, ADSP_ROM_RUNNING, READY_NS);
@@ -221,7 +209,7 @@ void adsp_rom_step(struct adsp *adsp)
 	switch (adsp->rom.state) {
 	case ADSP_ROM_INIT:
 		if (adsp_fault(adsp, ADSP_FAULT_ROM_STUCK_CSE)) {
-			set_status(adsp, STATUS_WAIT_CSE, 0);
+			set_status(adsp, adsp->chip->rom_words->waits_cse, 0);
 			enter(adsp, ADSP_ROM_STUCK, ROM_INIT_NS);
 		} else {
 			wait_or_restore(adsp);

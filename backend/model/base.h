@@ -11,7 +11,7 @@
 #include "backend/model/pci.h"
 
 #define MODEL_NEVER  UINT64_MAX
-#define MODEL_TIMERS 8
+#define MODEL_TIMERS 12
 
 struct model {
 	const struct model_class *class;

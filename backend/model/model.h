@@ -44,6 +44,7 @@ struct model_class {
 	struct irq_info irqs[IRQ_TYPE_COUNT];
 	const struct fault_info *faults; /* ends with a NULL name */
 
+	const void *detail; /* the model's own, for classes that share their functions */
 	struct model *(*create)(const struct model_class *class, const struct model_host *host);
 	void (*destroy)(struct model *model); /* takes NULL */
 

@@ -3,11 +3,11 @@
 
 #include <string.h>
 
-#include "backend/model/model.h"
-
 static const struct model_class *const classes[] = {
 	&model_edu,
-	&model_tgl,
+#define PART(name, ...) &model_adsp[MODEL_ADSP_##name],
+#include "backend/model/adsp_parts.def"
+#undef PART
 	NULL,
 };
 
