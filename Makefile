@@ -66,6 +66,7 @@ quick: all $(BUILD)/unit $(BUILD)/mkfw
 	@$(TALLY) unit scripts/dev/run-unit.sh $(BUILD)/unit
 	@$(TALLY) transcripts scripts/dev/run-transcripts.sh $(BUILD)/barsh
 	@$(TALLY) usage scripts/dev/run-usage.sh $(BUILD)/barsh
+	@$(TALLY) faults scripts/dev/gen-faults.sh -check $(BUILD)/barsh
 	@$(TALLY) -total
 # Install what is missing, build, and bring up the simulated DSP; a terminal keeps the prompt.
 demo:
@@ -83,6 +84,7 @@ check-all: all $(BUILD)/unit $(BUILD)/mkfw $(BUILD)/wavfreq
 	@$(TALLY) cli tests/cli/run.sh $(BUILD)/barsh
 	@$(TALLY) pty tests/pty/run.sh $(BUILD)/barsh
 	@$(TALLY) docs scripts/dev/gen-usage.sh -check $(BUILD)/barsh
+	@$(TALLY) faults scripts/dev/gen-faults.sh -check $(BUILD)/barsh
 	@$(TALLY) lab tests/lab/run-qemu.sh -b $(BUILD)/barsh
 	@$(TALLY) -total
 # A real kernel in QEMU; check-kernels: the other kernels, and machines that lack something.

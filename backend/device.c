@@ -291,6 +291,8 @@ bool device_read(struct device *dev, struct region *region, uint64_t offset, uns
 	} else if (!dev->ops->read(dev, region, offset, width_bits, &value, err)) {
 		return false;
 	}
+	if (dev->filter && dev->filter->read)
+		dev->filter->read(dev->filter->ctx, region, offset, width_bits, &value);
 	observe(dev, region, offset, width_bits, value, false, false);
 	*ret = value;
 	return true;
@@ -310,6 +312,8 @@ bool device_write(struct device *dev, struct region *region, uint64_t offset, un
 	}
 	if (!ready(dev, region, err))
 		return false;
+	if (dev->filter && dev->filter->write)
+		dev->filter->write(dev->filter->ctx, region, offset, width_bits, &value);
 	dev->writes++;
 	if (region->map) {
 		if (!mapped_access(dev, region, offset, width_bits, NULL, value, err))

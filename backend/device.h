@@ -167,6 +167,18 @@ struct access {
 	bool suppressed; /* a write that dry-run held back */
 };
 
+/* A test of a boot's steps (dsp/mutate.h) sits here: between the gate's checks and the transport. Either
+ * function may be NULL. */
+struct gate_filter {
+	/* A write that the checks have passed: it may change *value, but not its width or place. */
+	void (*write)(void *ctx, const struct region *region, uint64_t offset, unsigned width_bits,
+		      uint64_t *value);
+	/* What a read gave: it may change *value. */
+	void (*read)(void *ctx, const struct region *region, uint64_t offset, unsigned width_bits,
+		     uint64_t *value);
+	void *ctx;
+};
+
 struct device {
 	const struct transport_ops *ops;
 	void *priv;	 /* the transport's */
@@ -192,6 +204,8 @@ struct device {
 	void (*idle)(void *ctx, struct device *dev);
 	void *idle_ctx;
 	bool waiting;
+
+	const struct gate_filter *filter; /* NULL, but while a step is being left out */
 
 	uint64_t reads, writes; /* accesses that reached the transport */
 	void (*observer)(void *ctx, struct device *dev, const struct access *access);

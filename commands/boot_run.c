@@ -69,8 +69,11 @@ struct run {
 	struct session *s;
 	struct session_device *device;
 	struct boot_state *state;
+	const struct boot_watch *watch;
 	unsigned attempt; /* of the retry group, from 1 */
 };
+
+static const struct boot_watch nobody;
 
 static bool still_there(const struct run *run, struct err *err)
 {
@@ -101,6 +104,27 @@ static void eval_after(struct run *run, const char *script, struct err *cause)
 	*cause = kept;
 }
 
+static void tell(struct run *run, const struct boot_line *line)
+{
+	if (run->watch->line)
+		run->watch->line(run->watch->ctx, line);
+	else
+		boot_show_line(run->s, line);
+}
+
+/* Its script does not run; the steps that need it are told that it did. */
+static bool left_out(struct run *run, size_t index)
+{
+	struct boot_stage *stage = &run->state->recipe.stages[index];
+	const struct dsp_step *step = boot_stage_step(stage);
+
+	if (!run->watch->leave_out || !run->watch->leave_out(run->watch->ctx, index))
+		return false;
+	if (step)
+		dsp_step_assume(&run->state->dsp, step);
+	return true;
+}
+
 static bool do_stage(struct run *run, size_t index, struct err *err)
 {
 	struct boot_stage *stage = &run->state->recipe.stages[index];
@@ -108,6 +132,10 @@ static bool do_stage(struct run *run, size_t index, struct err *err)
 	uint64_t start = device_now_ns(run->device->dev);
 	autofree char *text = NULL;
 
+	if (run->watch->go_on && !run->watch->go_on(run->watch->ctx, err))
+		return false;
+	if (left_out(run, index))
+		return true;
 	line.ok = eval(run, stage->script, stage->name, &text, err);
 	if (!run->state->gone && run->s->current == run->device)
 		line.elapsed_ns = device_now_ns(run->device->dev) - start;
@@ -116,10 +144,12 @@ static bool do_stage(struct run *run, size_t index, struct err *err)
 	stage->elapsed_ns = line.elapsed_ns;
 	line.text = line.ok ? (text ? text : "") : err->msg;
 	line.hint = line.ok ? NULL : err->hint;
-	boot_show_line(run->s, &line);
-	if (!line.ok)
+	tell(run, &line);
+	if (!line.ok || !still_there(run, err))
 		return false;
-	return still_there(run, err);
+	if (run->watch->stage_done)
+		run->watch->stage_done(run->watch->ctx, index);
+	return true;
 }
 
 /* Whether to try again: true when the group's first stage is next. */
@@ -127,8 +157,8 @@ static bool retry(struct run *run, size_t index, struct err *cause)
 {
 	const struct boot_recipe *recipe = &run->state->recipe;
 
-	if (cause->code == EINTR || run->attempt >= recipe->tries || index < recipe->retry_first ||
-	    index > recipe->retry_last)
+	if (cause->code == EINTR || run->watch->once || run->attempt >= recipe->tries ||
+	    index < recipe->retry_first || index > recipe->retry_last)
 		return false;
 	eval_after(run, recipe->retry_script, cause);
 	run->attempt++;
@@ -144,6 +174,8 @@ static bool give_up(struct run *run, const char *name, bool keep, struct err *er
 	struct dsp *dsp = &run->state->dsp;
 	struct err ignored = ERR_INIT;
 
+	if (run->watch->given_up)
+		run->watch->given_up(run->watch->ctx);
 	if (!keep && err->code != EINTR)
 		eval_after(run, run->state->recipe.failed_script, err);
 	/* Ctrl-C would end the script, too, but no stream may go on reading memory. */
@@ -180,9 +212,10 @@ static bool run_all(struct run *run, size_t last, bool keep, struct boot_done *d
 }
 
 bool boot_run_stages(struct session *s, struct session_device *device, struct boot_state *state,
-		     size_t last, bool keep, struct boot_done *ret, struct err *err)
+		     size_t last, bool keep, const struct boot_watch *watch, struct boot_done *ret,
+		     struct err *err)
 {
-	struct run run = { s, device, state, 1 };
+	struct run run = { s, device, state, watch ? watch : &nobody, 1 };
 	struct boot_done done = { 0, 0 };
 	uint64_t start = device_now_ns(device->dev);
 	bool ok;

@@ -164,6 +164,25 @@ bool boot_open_recipe(struct session *s, struct boot_state *state, const char *p
 	return ok;
 }
 
+bool boot_is_recipe(const char *name)
+{
+	size_t len = strlen(name);
+
+	return len > 4 && !strcmp(name + len - 4, ".tcl");
+}
+
+bool boot_open_file(struct session *s, struct boot_state *state, const char *name, struct err *err)
+{
+	return boot_is_recipe(name) ? boot_open_recipe(s, state, name, err)
+				    : boot_open_image(s, state, name, err);
+}
+
+void boot_complete_image(struct session *s, const char *prefix, struct strlist *ret)
+{
+	(void)s;
+	fw_find_names(prefix, ret);
+}
+
 bool boot_need_recipe(struct session *s, struct boot_state *state, struct err *err)
 {
 	const struct dsp_chip *chip = state->dsp.chip;

@@ -57,6 +57,11 @@ bool boot_need_image(struct session *s, struct boot_state *state, struct err *er
 /* Evaluate a recipe file in place of what was loaded; on failure nothing is loaded. */
 bool boot_open_recipe(struct session *s, struct boot_state *state, const char *path,
 		      struct err *err);
+/* A name that ends in .tcl is a recipe's, any other an image's; the names of images complete it. */
+bool boot_is_recipe(const char *name);
+bool boot_open_file(struct session *s, struct boot_state *state, const char *name, struct err *err);
+void boot_complete_image(struct session *s, const char *prefix, struct strlist *ret);
+
 /* The chip's recipe, unless one is loaded. ENOTSUP: there is none for this chip. */
 bool boot_need_recipe(struct session *s, struct boot_state *state, struct err *err);
 

@@ -7,18 +7,11 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "backend/dsp/firmware.h"
 #include "backend/support/num.h"
 #include "commands/args.h"
 #include "commands/boot_run.h"
 #include "commands/boot_state.h"
 #include "commands/session.h"
-
-static void complete_image(struct session *s, const char *prefix, struct strlist *ret)
-{
-	(void)s;
-	fw_find_names(prefix, ret);
-}
 
 static void complete_stage(struct session *s, const char *prefix, struct strlist *ret)
 {
@@ -27,20 +20,6 @@ static void complete_stage(struct session *s, const char *prefix, struct strlist
 	for (size_t i = 0; state && i < state->recipe.count; i++)
 		if (!strncmp(state->recipe.stages[i].name, prefix, strlen(prefix)))
 			strlist_add(ret, state->recipe.stages[i].name);
-}
-
-static bool is_recipe(const char *name)
-{
-	size_t len = strlen(name);
-
-	return len > 4 && !strcmp(name + len - 4, ".tcl");
-}
-
-static bool open_file(struct session *s, struct boot_state *state, const char *name,
-		      struct err *err)
-{
-	return is_recipe(name) ? boot_open_recipe(s, state, name, err)
-			       : boot_open_image(s, state, name, err);
 }
 
 /* -- boot open -- */
@@ -53,9 +32,9 @@ static bool run_open(struct session *s, const struct args *a, struct value **ret
 	char size[32];
 
 	if (!boot_state_get(s, &device, &state, err) || !boot_state_idle(state, err) ||
-	    !open_file(s, state, name, err))
+	    !boot_open_file(s, state, name, err))
 		return false;
-	if (is_recipe(name))
+	if (boot_is_recipe(name))
 		*ret = value_textf("%s: %zu stages", state->recipe.name ? state->recipe.name : name,
 				   state->recipe.count);
 	else
@@ -74,7 +53,7 @@ const struct command cmd_boot_open = {
 		   "below /lib/firmware/intel. Touches no register.",
 	.example = "catch {boot open sof-tgl.ri}",
 	.args = { { "FILE", ARG_FILE, 0, "an image (sof-tgl.ri) or a recipe (my.tcl)", NULL,
-		    complete_image } },
+		    boot_complete_image } },
 	.flags = CMD_DEVICE,
 	.run = run_open,
 };
@@ -190,7 +169,7 @@ static bool run_run(struct session *s, const struct args *a, struct value **ret,
 	size_t last;
 
 	if (!boot_state_get(s, &device, &state, err) || !boot_state_idle(state, err) ||
-	    (file && !open_file(s, state, file, err)) || !boot_need_recipe(s, state, err) ||
+	    (file && !boot_open_file(s, state, file, err)) || !boot_need_recipe(s, state, err) ||
 	    !boot_need_image(s, state, err))
 		return false;
 	last = state->recipe.count - 1;
@@ -199,7 +178,7 @@ static bool run_run(struct session *s, const struct args *a, struct value **ret,
 	state->next = 0;
 	for (size_t i = 0; i < state->recipe.count; i++)
 		state->recipe.stages[i].done = false;
-	if (!boot_run_stages(s, device, state, last, false, &done, err))
+	if (!boot_run_stages(s, device, state, last, false, NULL, &done, err))
 		return false;
 	*ret = done_value(state, &done);
 	return true;
@@ -216,7 +195,8 @@ const struct command cmd_boot_run = {
 		"interrupt enabled (irq enable MSI) the firmware's messages are waited for by it; "
 		"with none they are polled for.",
 	.example = "catch {boot run sof-tgl.ri}",
-	.args = { { "FILE", ARG_FILE, ARG_OPTIONAL, "an image or a recipe", NULL, complete_image },
+	.args = { { "FILE", ARG_FILE, ARG_OPTIONAL, "an image or a recipe", NULL,
+		    boot_complete_image },
 		  { "-until", ARG_WORD, 0, "stop after this stage", "STAGE", complete_stage } },
 	.flags = CMD_DEVICE | CMD_WRITES,
 	.run = run_run,
@@ -239,7 +219,8 @@ static bool run_step(struct session *s, const struct args *a, struct value **ret
 	}
 	if (!count || count > left)
 		return err_set(err, ERANGE, "%" PRIu64 " stages: %zu are left", count, left);
-	if (!boot_run_stages(s, device, state, state->next + (size_t)count - 1, true, &done, err))
+	if (!boot_run_stages(s, device, state, state->next + (size_t)count - 1, true, NULL, &done,
+			     err))
 		return false;
 	*ret = done_value(state, &done);
 	return true;

@@ -64,7 +64,7 @@ static void bus_master_restore(struct dsp *dsp)
 	dsp->bus_master_set = false;
 }
 
-void dsp_finish(struct dsp *dsp)
+void dsp_put_back(struct dsp *dsp)
 {
 	struct err ignored = ERR_INIT;
 
@@ -74,6 +74,11 @@ void dsp_finish(struct dsp *dsp)
 	if (dsp->ungated)
 		hda_gate(dsp, &ignored);
 	bus_master_restore(dsp);
+}
+
+void dsp_finish(struct dsp *dsp)
+{
+	dsp_put_back(dsp);
 	free(dsp->payload);
 	memset(dsp, 0, sizeof(*dsp));
 }

@@ -64,7 +64,10 @@ struct dsp {
 bool dsp_init(struct device *dev, struct dsp *ret, struct err *err);
 
 /* Stop and release the stream, give DMA memory back, interrupt enables, clock gating and bus mastering
- * as found, free the image. Takes a zeroed or half-built context; errors of a dead device are not worth a word. */
+ * as found. Errors of a dead device are not worth a word. */
+void dsp_put_back(struct dsp *dsp);
+
+/* The same, and free the image. Takes a zeroed or half-built context. */
 void dsp_finish(struct dsp *dsp);
 
 /* The image to boot: size bytes (copied) without the host's extended manifest, a multiple of 4096;
