@@ -100,11 +100,21 @@ enum adsp_rom_state {
 	ADSP_ROM_RUNNING,  /* the firmware runs */
 };
 
+struct adsp_descriptor {
+	uint64_t address;
+	uint32_t len;
+	bool ioc;
+};
+
 struct adsp_stream {
 	unsigned entry;	       /* in the buffer descriptor list */
 	uint32_t entry_offset; /* bytes of it that are done */
 	uint64_t carry;	       /* byte-nanoseconds that were not a whole byte yet */
 	bool told;	       /* one complaint per start is enough */
+	/* A piece that waits for the host's memory; moving 0: none. owed: bytes that a stream on the
+	 * link could not move in time because of such waits. */
+	struct adsp_descriptor buffer;
+	uint32_t moving, owed;
 };
 
 struct adsp_rom {
@@ -145,6 +155,10 @@ struct adsp {
 	uint8_t *windows; /* ADSP_WINDOWS * window_stride bytes */
 	bool crst_target;
 	unsigned rirb_pending; /* responses since the last interrupt */
+	/* A response that waits for the host's memory. */
+	bool response_waits;
+	uint32_t response;
+	unsigned response_address;
 	struct adsp_codec codec;
 	struct adsp_stream streams[ADSP_STREAMS];
 	struct adsp_rom rom;

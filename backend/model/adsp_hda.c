@@ -51,6 +51,7 @@ static void controller_enter_reset(struct adsp *adsp)
 	memset(adsp->streams, 0, sizeof(adsp->streams));
 	memset(&adsp->codec, 0, sizeof(adsp->codec));
 	adsp->rirb_pending = 0;
+	adsp->response_waits = false;
 	model_timer_stop(&adsp->base, ADSP_TIMER_CODECS);
 	model_timer_stop(&adsp->base, ADSP_TIMER_CORB);
 	model_timer_stop(&adsp->base, ADSP_TIMER_STREAM);

@@ -61,19 +61,21 @@ static uint64_t ring_entry(const struct adsp *adsp, uint32_t base_reg, unsigned 
 	return (get(adsp, base_reg) | get(adsp, base_reg + 4) << 32) + (uint64_t)index * size;
 }
 
-static void respond(struct adsp *adsp, uint32_t response, unsigned address)
+/* false: the host's memory keeps us waiting. */
+static bool respond(struct adsp *adsp)
 {
 	unsigned at = ((unsigned)get(adsp, RIRBWP) + 1) & ring_mask(adsp, RIRBSIZE);
 	unsigned after = (unsigned)get(adsp, RINTCNT) & 0xff;
 	uint8_t entry[8];
 
 	if (!(get(adsp, RIRBCTL) & RIRBCTL_DMA))
-		return;
-	put_le(entry, response, 4);
-	put_le(entry + 4, address, 4);
+		return true;
+	put_le(entry, adsp->response, 4);
+	put_le(entry + 4, adsp->response_address, 4);
 	if (!model_dma_write(&adsp->base, ring_entry(adsp, RIRBLBASE, at, 8), entry, 8)) {
-		model_regs_set_bits(adsp->hda, RIRBSTS, RIRBSTS_OVERRUN);
-		return;
+		if (!adsp->base.dma_later)
+			model_regs_set_bits(adsp->hda, RIRBSTS, RIRBSTS_OVERRUN);
+		return !adsp->base.dma_later;
 	}
 	model_regs_set(adsp->hda, RIRBWP, at);
 	adsp->rirb_pending++;
@@ -81,26 +83,36 @@ static void respond(struct adsp *adsp, uint32_t response, unsigned address)
 		adsp->rirb_pending = 0;
 		model_regs_set_bits(adsp->hda, RIRBSTS, RIRBSTS_RESPONSE);
 	}
+	return true;
 }
 
-void adsp_ring_run(struct adsp *adsp)
+/* The next verb to the codec. */
+static void take_verb(struct adsp *adsp)
 {
 	unsigned at = ((unsigned)get(adsp, CORBRP) + 1) & ring_mask(adsp, CORBSIZE);
 	uint8_t entry[4];
-	uint32_t verb, response;
+	uint32_t verb;
 
-	if (!corb_has_work(adsp))
-		return;
 	if (!model_dma_read(&adsp->base, ring_entry(adsp, CORBLBASE, at, 4), entry, 4)) {
+		if (adsp->base.dma_later)
+			return;
 		model_regs_set_bits(adsp->hda, CORBSTS, CORBSTS_ERROR);
 		model_regs_clear_bits(adsp->hda, CORBCTL, CORBCTL_RUN);
 		return;
 	}
 	model_regs_set(adsp->hda, CORBRP, at);
 	verb = get_le32(entry);
-	if (adsp_codec_answer(&adsp->codec, verb, &response))
-		respond(adsp, response, verb >> 28);
-	if (corb_has_work(adsp))
+	adsp->response_address = verb >> 28;
+	adsp->response_waits = adsp_codec_answer(&adsp->codec, verb, &adsp->response);
+}
+
+void adsp_ring_run(struct adsp *adsp)
+{
+	if (!adsp->response_waits && corb_has_work(adsp))
+		take_verb(adsp);
+	if (adsp->response_waits)
+		adsp->response_waits = !respond(adsp);
+	if (adsp->response_waits || corb_has_work(adsp))
 		model_timer_start(&adsp->base, ADSP_TIMER_CORB, VERB_TIME_NS);
 }
 

@@ -37,6 +37,7 @@ enum {
 	DOWNLOAD_BYTES = 3700,	/* per tick: 37 MB/s */
 	ENTRIES_PER_TICK = 512, /* a hostile list of tiny entries must not cost time */
 	PIECE = 4096,
+	OWED_MAX = 65536,
 };
 
 static uint32_t sd(unsigned stream, uint32_t reg)
@@ -73,20 +74,15 @@ static void descriptor_error(struct adsp *adsp, unsigned stream, const char *wha
 		tell_once(adsp, stream, what);
 }
 
-struct descriptor {
-	uint64_t address;
-	uint32_t len;
-	bool ioc;
-};
-
-static bool fetch(struct adsp *adsp, unsigned stream, struct descriptor *ret)
+static bool fetch(struct adsp *adsp, unsigned stream, struct adsp_descriptor *ret)
 {
 	uint64_t list = get(adsp, stream, BDPL) | get(adsp, stream, BDPU) << 32;
 	uint64_t at = list + (uint64_t)BDL_ENTRY * adsp->streams[stream].entry;
 	uint8_t bytes[BDL_ENTRY];
 
 	if (!model_dma_read(&adsp->base, at, bytes, sizeof(bytes))) {
-		descriptor_error(adsp, stream, NULL);
+		if (!adsp->base.dma_later)
+			descriptor_error(adsp, stream, NULL);
 		return false;
 	}
 	ret->address = get_le64(bytes);
@@ -110,14 +106,14 @@ static bool move(struct adsp *adsp, unsigned stream, uint64_t address, uint32_t 
 		done = model_dma_write(&adsp->base, address, piece, len);
 	else
 		done = model_dma_read(&adsp->base, address, piece, len);
-	if (!done)
+	if (!done && !adsp->base.dma_later)
 		descriptor_error(adsp, stream, NULL);
-	else if (to_rom)
+	else if (done && to_rom)
 		adsp_rom_receive(adsp, piece, len);
 	return done;
 }
 
-static void advance(struct adsp *adsp, unsigned stream, const struct descriptor *buffer,
+static void advance(struct adsp *adsp, unsigned stream, const struct adsp_descriptor *buffer,
 		    uint32_t len)
 {
 	struct adsp_stream *state = &adsp->streams[stream];
@@ -151,25 +147,41 @@ static uint32_t smallest(uint64_t a, uint64_t b, uint64_t c, uint64_t d)
 	return (uint32_t)(x < y ? x : y);
 }
 
-/* Move up to `bytes`; false when the stream cannot go on in this tick. */
-static bool transfer(struct adsp *adsp, unsigned stream, uint32_t bytes, bool to_rom)
+/* What the next piece is. */
+static bool choose_piece(struct adsp *adsp, unsigned stream, uint32_t bytes)
 {
 	struct adsp_stream *state = &adsp->streams[stream];
-	struct descriptor buffer;
-	uint32_t len;
 
-	for (unsigned i = 0; bytes && i < ENTRIES_PER_TICK; i++) {
-		wrap(adsp, stream);
-		if (!fetch(adsp, stream, &buffer))
+	wrap(adsp, stream);
+	if (!fetch(adsp, stream, &state->buffer))
+		return false;
+	if (state->entry_offset >= state->buffer.len)
+		state->entry_offset = 0; /* the host made the entry shorter meanwhile */
+	state->moving = smallest(bytes, state->buffer.len - state->entry_offset,
+				 get(adsp, stream, CBL) - get(adsp, stream, LPIB), PIECE);
+	return true;
+}
+
+/* Move up to *bytes, which becomes what is left of them; false when the stream cannot go on in this tick. A piece that the host's memory
+ * keeps waiting stays chosen until it has been moved. */
+static bool transfer(struct adsp *adsp, unsigned stream, uint32_t *bytes, bool to_rom)
+{
+	struct adsp_stream *state = &adsp->streams[stream];
+
+	for (unsigned i = 0; *bytes && i < ENTRIES_PER_TICK; i++) {
+		uint32_t len;
+
+		if (!state->moving && !choose_piece(adsp, stream, *bytes))
 			return false;
-		if (state->entry_offset >= buffer.len)
-			state->entry_offset = 0; /* the host made the entry shorter meanwhile */
-		len = smallest(bytes, buffer.len - state->entry_offset,
-			       get(adsp, stream, CBL) - get(adsp, stream, LPIB), PIECE);
-		if (!move(adsp, stream, buffer.address + state->entry_offset, len, to_rom))
+		len = state->moving;
+		if (!move(adsp, stream, state->buffer.address + state->entry_offset, len, to_rom)) {
+			if (!adsp->base.dma_later)
+				state->moving = 0;
 			return false;
-		advance(adsp, stream, &buffer, len);
-		bytes -= len;
+		}
+		state->moving = 0;
+		advance(adsp, stream, &state->buffer, len);
+		*bytes -= len < *bytes ? len : *bytes;
 	}
 	return true;
 }
@@ -211,6 +223,7 @@ static void download(struct adsp *adsp, unsigned stream)
 	bool spib = model_regs_get(adsp->hda, SPBFCCTL) & BIT(stream);
 	uint64_t limit = model_regs_get(adsp->hda, SPIB + 8 * stream);
 	uint64_t left = spib ? limit - adsp->rom.received : DOWNLOAD_BYTES;
+	uint32_t bytes;
 
 	if (adsp_fault(adsp, ADSP_FAULT_DMA_STALL))
 		return;
@@ -220,9 +233,21 @@ static void download(struct adsp *adsp, unsigned stream)
 		tell_once(adsp, stream, "SPIB is more than the memory for an image");
 	if (spib && (limit > ADSP_IMAGE_MAX || limit <= adsp->rom.received))
 		return;
-	if (transfer(adsp, stream, smallest(left, DOWNLOAD_BYTES, left, left), spib) && spib &&
-	    adsp->rom.received >= limit)
+	bytes = smallest(left, DOWNLOAD_BYTES, left, left);
+	if (transfer(adsp, stream, &bytes, spib) && spib && adsp->rom.received >= limit)
 		adsp_rom_buffer_full(adsp);
+}
+
+/* At the rate of the format: what waits for the host's memory is caught up with. */
+static void flow(struct adsp *adsp, unsigned stream)
+{
+	struct adsp_stream *state = &adsp->streams[stream];
+	uint32_t bytes = state->owed + format_bytes(adsp, stream);
+
+	transfer(adsp, stream, &bytes, false);
+	state->owed = adsp->base.dma_later && bytes
+			      ? (uint32_t)smallest(bytes, OWED_MAX, bytes, bytes)
+			      : 0;
 }
 
 static void run(struct adsp *adsp, unsigned stream)
@@ -243,7 +268,7 @@ static void run(struct adsp *adsp, unsigned stream)
 	if (decoupled &&
 	    (adsp->rom.state != ADSP_ROM_RUNNING || !bits_get(get(adsp, stream, CTL), 23, 20)))
 		return;
-	transfer(adsp, stream, format_bytes(adsp, stream), false);
+	flow(adsp, stream);
 }
 
 void adsp_stream_run(struct adsp *adsp)
@@ -279,6 +304,8 @@ static uint64_t ctl_write(void *ctx, unsigned index, uint64_t old, uint64_t valu
 	}
 	if (value & ~old & CTL_RUN) {
 		adsp->streams[index].told = false;
+		adsp->streams[index].moving = 0;
+		adsp->streams[index].owed = 0;
 		model_regs_set_bits(adsp->hda, sd(index, STS), STS_FIFO_READY);
 		if (adsp->base.due_ns[ADSP_TIMER_STREAM] == MODEL_NEVER)
 			model_timer_start(&adsp->base, ADSP_TIMER_STREAM, TICK_NS);

@@ -39,6 +39,7 @@ bool model_mmio_open(const struct model *model)
 
 static bool dma_allowed(struct model *model, uint64_t iova)
 {
+	model->dma_later = false;
 	if (model_pci_command(&model->pci) & MODEL_PCI_BUS_MASTER)
 		return true;
 	model_complain(model, "DMA at 0x%llx: bus master is off (COMMAND.BusMaster = 0)",
@@ -46,26 +47,29 @@ static bool dma_allowed(struct model *model, uint64_t iova)
 	return false;
 }
 
+static bool dma_failed(struct model *model, const char *what, uint64_t iova, size_t len)
+{
+	model->dma_later = model->host.dma_later && model->host.dma_later(model->host.ctx);
+	if (!model->dma_later)
+		model_complain(model, "DMA %s of %zu bytes at 0x%llx: not mapped for the device",
+			       what, len, (unsigned long long)iova);
+	return false;
+}
+
 bool model_dma_read(struct model *model, uint64_t iova, void *buf, size_t len)
 {
 	if (!dma_allowed(model, iova))
 		return false;
-	if (model->host.dma_read(model->host.ctx, iova, buf, len))
-		return true;
-	model_complain(model, "DMA read of %zu bytes at 0x%llx: not mapped for the device", len,
-		       (unsigned long long)iova);
-	return false;
+	return model->host.dma_read(model->host.ctx, iova, buf, len) ||
+	       dma_failed(model, "read", iova, len);
 }
 
 bool model_dma_write(struct model *model, uint64_t iova, const void *buf, size_t len)
 {
 	if (!dma_allowed(model, iova))
 		return false;
-	if (model->host.dma_write(model->host.ctx, iova, buf, len))
-		return true;
-	model_complain(model, "DMA write of %zu bytes at 0x%llx: not mapped for the device", len,
-		       (unsigned long long)iova);
-	return false;
+	return model->host.dma_write(model->host.ctx, iova, buf, len) ||
+	       dma_failed(model, "write", iova, len);
 }
 
 /* -- time -- */

@@ -13,6 +13,8 @@
 #define MODEL_NEVER  UINT64_MAX
 #define MODEL_TIMERS 12
 
+#define MODEL_DMA_RETRY_NS 50000
+
 struct model {
 	const struct model_class *class;
 	struct model_host host;
@@ -25,6 +27,7 @@ struct model {
 	bool irq_pending;			/* the device wants attention */
 	bool intx_level;			/* the INTx line as the host saw it last */
 	bool irq_muted;				/* a fault: interrupts get lost */
+	bool dma_later;				/* the last DMA is under way */
 };
 
 /* Fill the common part; class and host stay the caller's (the host struct is copied). */
@@ -39,7 +42,9 @@ void model_complain(struct model *model, const char *fmt, ...)
 /* May BARs be reached (COMMAND.MEM and D0)? Else reads give all ones and writes are lost. */
 bool model_mmio_open(const struct model *model);
 
-/* DMA of the device: needs bus master, fails as a whole, and complains about why. */
+/* DMA of the device: needs bus master, fails as a whole, and complains about why. Only from timers. When
+ * false with model->dma_later it has not failed: leave everything as it is and make the very same call
+ * from a timer soon, MODEL_DMA_RETRY_NS for instance; nothing else tells that it has arrived. */
 bool model_dma_read(struct model *model, uint64_t iova, void *buf, size_t len);
 bool model_dma_write(struct model *model, uint64_t iova, const void *buf, size_t len);
 

@@ -160,6 +160,7 @@ static void dma_transfer(struct edu *edu, uint64_t command)
 	uint64_t count = model_regs_get(edu->regs, DMA_COUNT);
 	uint64_t inside = to_ram ? source : target;
 
+	edu->base.dma_later = false;
 	if (inside < BUFFER || !range_inside(inside - BUFFER, count, BUFFER_SIZE)) {
 		model_complain(&edu->base, "DMA of %llu bytes at 0x%llx leaves the device's buffer",
 			       (unsigned long long)count, (unsigned long long)inside);
@@ -181,6 +182,10 @@ static void dma_finish(struct edu *edu)
 		return;
 	}
 	dma_transfer(edu, command);
+	if (edu->base.dma_later) {
+		model_timer_start(&edu->base, TIMER_DMA, MODEL_DMA_RETRY_NS);
+		return;
+	}
 	model_regs_clear_bits(edu->regs, DMA_COMMAND, DMA_RUN);
 	if (command & DMA_IRQ_WHEN_DONE)
 		raise_irq(edu, CAUSE_DMA);

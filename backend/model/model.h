@@ -26,6 +26,9 @@ struct model_host {
 	void (*irq)(void *ctx, enum irq_type type, unsigned vector, bool level);
 	/* What the model found wrong with an access ("write to ADSPCS while GPROCEN is 0"). */
 	void (*complaint)(void *ctx, const char *text);
+	/* May be NULL: never. After a DMA that was false: it is not refused but under way, as the memory
+	 * is far; the very same DMA, asked for again, will be answered. */
+	bool (*dma_later)(void *ctx);
 };
 
 struct model_bar {

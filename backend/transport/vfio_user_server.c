@@ -41,10 +41,16 @@ static uint64_t clock_ns(void)
 	return (uint64_t)now.tv_sec * 1000000000 + (uint64_t)now.tv_nsec;
 }
 
+uint64_t vfio_user_server_now_ns(const struct vfio_user_server *server)
+{
+	return clock_ns() - server->start_ns;
+}
+
 static uint64_t pass_time(struct vfio_user_server *server)
 {
-	uint64_t now_ns = clock_ns() - server->start_ns;
+	uint64_t now_ns = vfio_user_server_now_ns(server);
 
+	vfio_user_server_age_transfers(server);
 	server->class->advance(server->model, now_ns);
 	return now_ns;
 }
@@ -77,6 +83,7 @@ static int agree(struct vfio_user_server *server)
 	ours.minor = offered.minor < 1 ? offered.minor : 1;
 	if (offered.max_data_xfer_size < ours.max_data_xfer_size)
 		ours.max_data_xfer_size = offered.max_data_xfer_size;
+	server->peer_max_xfer = ours.max_data_xfer_size;
 	vfio_user_version_format(&ours, &text);
 	vfio_user_reply(&server->conn, text.buf, text.len, NULL, 0);
 	server->agreed = true;
@@ -141,6 +148,7 @@ static int reset(struct vfio_user_server *server)
 {
 	if (!server->class->reset)
 		return ENOTSUP;
+	vfio_user_server_outdate_transfers(server);
 	model_reset_keeping_command(server->class, server->model);
 	vfio_user_reply(&server->conn, NULL, 0, NULL, 0);
 	return 0;
@@ -180,17 +188,15 @@ static int execute(struct vfio_user_server *server)
 	}
 }
 
-/* The reply goes out before anything else happens: who waits for it may hold a lock that all the rest
- * needs (QEMU's vCPU does). */
+/* The reply goes out at once: who waits for it may hold a lock that all the rest needs (QEMU's vCPU
+ * does). */
 static enum vfio_user_state serve_message(struct vfio_user_server *server, struct err *err)
 {
 	int code;
 
-	if (server->conn.in.flags & VFIO_USER_REPLY) {
-		err_set(err, EPROTO, "the client replies to a command that was never sent");
-		return VFIO_USER_FAILED;
-	}
 	server->messages++;
+	if (server->conn.in.flags & VFIO_USER_REPLY)
+		return vfio_user_server_take_reply(server, err) ? VFIO_USER_RUNS : VFIO_USER_FAILED;
 	pass_time(server); /* the model's registers are those of now */
 	code = execute(server);
 	if (code)
@@ -269,6 +275,8 @@ enum vfio_user_state vfio_user_server_step(struct vfio_user_server *server, int 
 			state = serve_all(server, err);
 	}
 	pass_time(server);
+	if (state == VFIO_USER_RUNS && !vfio_user_flush(&server->conn, err))
+		return VFIO_USER_ENDED;
 	return state;
 }
 
@@ -296,8 +304,12 @@ struct vfio_user_server *vfio_user_server_create(const struct model_class *class
 						 vfio_user_complaint_fn *complaint, void *ctx)
 {
 	struct vfio_user_server *server = xcalloc(1, sizeof(*server));
-	struct model_host host = { server, vfio_user_server_dma_read, vfio_user_server_dma_write,
-				   vfio_user_server_irq, host_complaint };
+	struct model_host host = { .ctx = server,
+				   .dma_read = vfio_user_server_dma_read,
+				   .dma_write = vfio_user_server_dma_write,
+				   .dma_later = vfio_user_server_dma_later,
+				   .irq = vfio_user_server_irq,
+				   .complaint = host_complaint };
 
 	server->class = class;
 	server->complaint = complaint;
@@ -315,6 +327,7 @@ void vfio_user_server_destroy(struct vfio_user_server *server)
 		return;
 	server->class->destroy(server->model);
 	vfio_user_server_irqs_finish(server);
+	vfio_user_server_transfers_finish(server);
 	vfio_user_windows_finish(&server->windows);
 	vfio_user_conn_finish(&server->conn);
 	free(server);

@@ -1,8 +1,17 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* A simulated device as a vfio-user server: QEMU's vfio-user-pci, or barsh with vfio-user:, is the
  * client. One thread, one client, one loop that never waits for the client; the model's clock is the
- * machine's. DMA goes through windows that came with a descriptor; one without (QEMU's flash, or memory
- * that is not shared) is out of the model's reach, and a complaint says so. */
+ * machine's.
+ *
+ * DMA into a window that came with a descriptor is a copy, at once. Into one without (QEMU's flash, or
+ * memory that is not shared) it goes by DMA_READ and DMA_WRITE messages, and the loop does not wait for
+ * their replies either: QEMU answers only when no processor of its guest waits for a reply of ours. A
+ * model therefore sees such memory as far away (dma_later in backend/model/model.h) and asks again. A
+ * register write that starts DMA is replied to like any other, before the data has moved; registers
+ * that report progress and interrupts change when the client has answered. A client that does not
+ * answer for 5 s, or refuses, makes that DMA fail, with a complaint; one that answers what was not asked
+ * breaks the protocol. What was fetched when the client writes a register, resets the device or unmaps
+ * memory is fetched again, as it may have changed before. */
 #ifndef BACKEND_TRANSPORT_VFIO_USER_SERVER_H
 #define BACKEND_TRANSPORT_VFIO_USER_SERVER_H
 

@@ -88,6 +88,7 @@ int vfio_user_server_region_write(struct vfio_user_server *server)
 		return code;
 	if (vfio_user_data_len(&server->conn) - sizeof(access) < access.count)
 		return EINVAL;
+	vfio_user_server_outdate_transfers(server);
 	access_model(server, &access, NULL, server->conn.in_data + sizeof(access));
 	vfio_user_reply(&server->conn, &access, sizeof(access), NULL, 0);
 	return 0;

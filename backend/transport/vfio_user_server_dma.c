@@ -11,13 +11,10 @@ static bool copy(struct vfio_user_server *server, uint64_t iova, uint8_t *to, co
 	enum vfio_user_reach reach = vfio_user_windows_copy(&server->windows, iova, to, from, len);
 	char text[160];
 
-	if (reach == VFIO_USER_NO_DESCRIPTOR) {
-		snprintf(text, sizeof(text),
-			 "DMA at 0x%llx: the client shares no memory for this window (QEMU: "
-			 "memory-backend-memfd,share=on)",
-			 (unsigned long long)iova);
-		vfio_user_server_complain(server, text);
-	} else if (reach == VFIO_USER_TAKEN_AWAY) {
+	server->dma_later = false;
+	if (reach == VFIO_USER_NO_DESCRIPTOR)
+		return vfio_user_server_transfer(server, iova, to, from, len);
+	if (reach == VFIO_USER_TAKEN_AWAY) {
 		snprintf(text, sizeof(text), "DMA at 0x%llx: the client took the memory away",
 			 (unsigned long long)iova);
 		vfio_user_server_complain(server, text);
@@ -33,6 +30,11 @@ bool vfio_user_server_dma_read(void *ctx, uint64_t iova, void *buf, size_t len)
 bool vfio_user_server_dma_write(void *ctx, uint64_t iova, const void *buf, size_t len)
 {
 	return copy(ctx, iova, NULL, buf, len);
+}
+
+bool vfio_user_server_dma_later(void *ctx)
+{
+	return ((const struct vfio_user_server *)ctx)->dma_later;
 }
 
 int vfio_user_server_dma_map(struct vfio_user_server *server)
@@ -58,6 +60,7 @@ int vfio_user_server_dma_unmap(struct vfio_user_server *server)
 		return EINVAL;
 	if (unmap.flags & VFIO_USER_UNMAP_BITMAP)
 		return ENOTSUP;
+	vfio_user_server_outdate_transfers(server);
 	if (unmap.flags & VFIO_USER_UNMAP_ALL)
 		vfio_user_windows_remove_all(&server->windows);
 	else

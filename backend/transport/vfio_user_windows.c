@@ -114,6 +114,14 @@ static const struct vfio_user_window *find(const struct vfio_user_windows *windo
 	return NULL;
 }
 
+uint64_t vfio_user_windows_left(const struct vfio_user_windows *windows, uint64_t iova,
+				unsigned flag)
+{
+	const struct vfio_user_window *window = find(windows, iova);
+
+	return window && window->flags & flag ? window->size - (iova - window->iova) : 0;
+}
+
 static enum vfio_user_reach check(const struct vfio_user_windows *windows, uint64_t iova,
 				  size_t len, unsigned flag)
 {

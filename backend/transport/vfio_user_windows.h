@@ -43,5 +43,8 @@ enum vfio_user_reach {
 /* Exactly one of to and from is set; nothing is transferred unless all is mapped. */
 enum vfio_user_reach vfio_user_windows_copy(const struct vfio_user_windows *windows, uint64_t iova,
 					    uint8_t *to, const uint8_t *from, size_t len);
+/* Bytes from iova to the end of its window. 0: there is none, or not for that direction. */
+uint64_t vfio_user_windows_left(const struct vfio_user_windows *windows, uint64_t iova,
+				unsigned flag);
 
 #endif

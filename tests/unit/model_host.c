@@ -15,11 +15,34 @@ static bool inside(const struct test_host *host, uint64_t iova, size_t len)
 	       range_inside(iova - TEST_IOVA, len, TEST_MEMORY);
 }
 
+/* Memory that is far: the first asks for a DMA are told to come again. Another one begins anew. */
+static bool keeps_waiting(struct test_host *host, uint64_t iova)
+{
+	if (!host->is_later || iova != host->far_iova)
+		host->far_left = host->far;
+	host->is_later = host->far_left > 0;
+	if (!host->is_later)
+		return false;
+	host->far_left--;
+	host->far_iova = iova;
+	host->waited++;
+	return true;
+}
+
+static bool dma_later(void *ctx)
+{
+	return ((const struct test_host *)ctx)->is_later;
+}
+
 static bool dma_read(void *ctx, uint64_t iova, void *buf, size_t len)
 {
 	struct test_host *host = ctx;
 
-	if (!inside(host, iova, len))
+	if (!inside(host, iova, len)) {
+		host->is_later = false;
+		return false;
+	}
+	if (keeps_waiting(host, iova))
 		return false;
 	memcpy(buf, host->memory + (iova - TEST_IOVA), len);
 	return true;
@@ -29,7 +52,11 @@ static bool dma_write(void *ctx, uint64_t iova, const void *buf, size_t len)
 {
 	struct test_host *host = ctx;
 
-	if (!inside(host, iova, len))
+	if (!inside(host, iova, len)) {
+		host->is_later = false;
+		return false;
+	}
+	if (keeps_waiting(host, iova))
 		return false;
 	memcpy(host->memory + (iova - TEST_IOVA), buf, len);
 	return true;
@@ -56,7 +83,9 @@ static void complaint(void *ctx, const char *text)
 
 void test_host_start(struct test_host *host, const char *model)
 {
-	struct model_host ops = { host, dma_read, dma_write, irq, complaint };
+	struct model_host ops = {
+		host, dma_read, dma_write, irq, complaint, .dma_later = dma_later
+	};
 
 	*host = (struct test_host){ .class = model_find(model) };
 	cr_assert(host->class);

@@ -18,6 +18,10 @@ struct test_host {
 	uint64_t now_ns;
 	uint8_t *memory; /* TEST_MEMORY bytes at TEST_IOVA */
 	bool unmapped;	 /* refuse all DMA */
+	/* Memory that is far: each DMA is under way `far` times before it is done. One at a time. */
+	unsigned far, far_left, waited;
+	uint64_t far_iova;
+	bool is_later;
 	unsigned msis;
 	bool intx; /* the line */
 	unsigned complaints;

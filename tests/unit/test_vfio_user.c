@@ -99,10 +99,9 @@ Test(vfio_user, registers_keep_what_is_written)
 	detach(dev);
 }
 
-Test(vfio_user, dma_goes_both_ways_through_shared_memory)
+static void check_dma(struct device *dev)
 {
 	struct dma_request request = { .name = "buf", .size = 4096 };
-	struct device *dev = attach_to("edu");
 	struct region *buf;
 	struct err err = ERR_INIT;
 
@@ -121,6 +120,19 @@ Test(vfio_user, dma_goes_both_ways_through_shared_memory)
 	cr_assert(dma_free(dev, buf, &err), "%s", err.msg);
 	cr_assert(dma_alloc(dev, &request, &buf, &err), "again: %s", err.msg);
 	detach(dev);
+}
+
+Test(vfio_user, dma_goes_both_ways_through_shared_memory)
+{
+	check_dma(attach_to("edu"));
+}
+
+Test(vfio_user, dma_goes_both_ways_by_message)
+{
+	struct device *dev = attach_to("edu");
+
+	((struct vfio_user *)dev->priv)->peer.max_msg_fds = 0; /* so none is passed on */
+	check_dma(dev);
 }
 
 Test(vfio_user, msi_comes_by_eventfd)
