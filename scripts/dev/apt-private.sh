@@ -4,9 +4,11 @@
 #
 #   apt_private SUITE COMPONENT…   make (or renew, once a day) a private apt folder for that suite.
 #                                  The server, the keyring and the proxy are the machine's own.
+#                                  "SUITE OVER": two suites, where OVER's packages go first.
 #   apt_depends PACKAGE            names of the packages it depends on, one per line
 #   apt_version PACKAGE            the version the suite offers
 #   apt_unpack PACKAGE FOLDER      download it and unpack it below FOLDER; nothing is installed
+#   apt_unpack_all PACKAGE FOLDER  the same with all that it depends on
 #   barsh_cache                    the folder all of this lives in
 #
 # No root is needed. Each function returns 1 after one sentence on stderr when it cannot do its work.
@@ -104,7 +106,7 @@ apt_private() {
 		return 1
 	}
 	# One folder per suite and components, so that two users of this file never rewrite each other's.
-	APT_DIR=$(barsh_cache)/apt/$apt_suite-$(echo "$*" | tr ' ' '+')
+	APT_DIR=$(barsh_cache)/apt/$(echo "$apt_suite-$*" | tr ' ' '+')
 	mkdir -p "$APT_DIR/lists/partial" "$APT_DIR/archives/partial" || return 1
 	: >>"$APT_DIR/status"
 	cat >"$APT_DIR/new.sources" <<-SOURCES
@@ -179,4 +181,24 @@ apt_unpack() {
 			"$(grep -m 1 '^[EW]:' "$APT_DIR/log")" >&2
 		return 1
 	fi
+}
+
+apt_unpack_all() {
+	mkdir -p "$2" || return 1
+	# Locked: the archives in the folder are those of this package when they are unpacked.
+	(
+		flock 9
+		rm -f "$APT_DIR"/archives/*.deb
+		# The private status file knows of no installed package, so that none is left out.
+		apt_run apt-get -q -y --no-install-recommends --download-only -t "${apt_suite##* }" \
+			install "$1" >"$APT_DIR/log" 2>&1 || exit 1
+		for archive in "$APT_DIR"/archives/*.deb; do
+			dpkg-deb -x "$archive" "$2" >>"$APT_DIR/log" 2>&1 || exit 1
+		done
+		rm -f "$APT_DIR"/archives/*.deb
+	) 9>"$APT_DIR/lock" || {
+		echo "package $1 of $apt_suite and what it depends on could not be fetched and unpacked:" \
+			"$(grep -m 1 -E '^[EW]:|^dpkg' "$APT_DIR/log")" >&2
+		return 1
+	}
 }
