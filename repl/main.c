@@ -24,7 +24,7 @@
 
 enum { EXIT_USAGE = 2 };
 
-enum { OPT_JSON = 256, OPT_ECHO, OPT_COLOR, OPT_VERSION, OPT_HELP, OPT_SERVE };
+enum { OPT_JSON = 256, OPT_ECHO, OPT_COLOR, OPT_VERSION, OPT_HELP, OPT_SERVE, OPT_FAULT };
 
 static const struct option long_options[] = {
 	{ "json", no_argument, NULL, OPT_JSON },
@@ -33,6 +33,7 @@ static const struct option long_options[] = {
 	{ "version", no_argument, NULL, OPT_VERSION },
 	{ "help", no_argument, NULL, OPT_HELP },
 	{ "serve", required_argument, NULL, OPT_SERVE },
+	{ "fault", required_argument, NULL, OPT_FAULT },
 	{ NULL, 0, NULL, 0 },
 };
 
@@ -41,7 +42,8 @@ static const char usage[] =
 	"       barsh [OPTIONS] [SPEC] -c CMD    run commands; -c may be repeated\n"
 	"       barsh [OPTIONS] [SPEC] -f FILE [ARGS...]   run a command file\n"
 	"       barsh [OPTIONS] [SPEC] -         run commands from standard input\n"
-	"       barsh [-q] [-v] --serve SOCKET sim:NAME   offer a simulated device over vfio-user\n"
+	"       barsh [-q] [-v] [--fault NAME] --serve SOCKET sim:NAME   offer a simulated device\n"
+	"                                        over vfio-user; --fault may be repeated\n"
 	"\n"
 	"SPEC is a device: 00:1f.3, 8086:a0c8, sysfs:00:1f.3, sim:tgl, file:PATH, dump:FILE,\n"
 	"vfio-user:SOCKET\n"
@@ -68,7 +70,9 @@ struct options {
 	char **file_args;
 	int file_arg_count;
 	const char *color;
-	const char *serve; /* path of a socket */
+	const char *serve;   /* path of a socket */
+	const char **faults; /* of the device that is served */
+	size_t fault_count;
 	bool from_stdin, interactive, dry_run, read_only, keep_going, quiet, verbose, json, echo;
 };
 
@@ -137,6 +141,9 @@ static bool take_option(struct options *o, int c, int argc, char **argv)
 	case OPT_SERVE:
 		o->serve = optarg;
 		return true;
+	case OPT_FAULT:
+		o->faults[o->fault_count++] = optarg;
+		return true;
 	case OPT_VERSION:
 		puts("barsh " BARSH_VERSION);
 		exit(0);
@@ -168,6 +175,9 @@ static bool parse_options(int argc, char **argv, struct options *o)
 		return bad_usage("-f and - together: which one?", NULL);
 	if (o->serve && (o->file || o->from_stdin || o->command_count || o->interactive))
 		return bad_usage("--serve runs no commands", NULL);
+	if (o->fault_count && !o->serve)
+		return bad_usage("--fault is for --serve; here 'sim fault' sets one:",
+				 o->faults[0]);
 	return true;
 }
 
@@ -337,6 +347,22 @@ static void run_all(struct repl *r, const struct options *o)
 		run_stdin(r);
 }
 
+static int serve(const struct options *o)
+{
+	return serve_device(&(struct serve_options){ .socket_path = o->serve,
+						     .spec = o->spec,
+						     .faults = o->faults,
+						     .fault_count = o->fault_count,
+						     .quiet = o->quiet,
+						     .verbose = o->verbose });
+}
+
+static void free_options(struct options *o)
+{
+	free(o->commands);
+	free(o->faults);
+}
+
 int main(int argc, char **argv)
 {
 	struct options o = { .color = "auto" };
@@ -346,13 +372,15 @@ int main(int argc, char **argv)
 	int status;
 
 	o.commands = xcalloc((size_t)argc, sizeof(*o.commands));
+	o.faults = xcalloc((size_t)argc, sizeof(*o.faults));
 	if (!parse_options(argc, argv, &o)) {
-		free(o.commands);
+		free_options(&o);
 		return EXIT_USAGE;
 	}
 	if (o.serve) {
-		free(o.commands);
-		return serve_device(o.serve, o.spec, o.quiet, o.verbose);
+		status = serve(&o);
+		free_options(&o);
+		return status;
 	}
 	signal(SIGPIPE, SIG_DFL);
 	r.render = (struct render){ .json = o.json,
@@ -375,7 +403,7 @@ int main(int argc, char **argv)
 	session_destroy(r.session);
 	script_destroy(r.script);
 	render_log(&r.render, NULL, SESSION_LOG_NEW, &(struct err)ERR_INIT);
-	free(o.commands);
+	free_options(&o);
 	if (fflush(stdout) || ferror(stdout))
 		status = status ? status : 1;
 	return status;

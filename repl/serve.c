@@ -25,20 +25,25 @@ static int fail(const struct err *err, int status)
 	return status;
 }
 
-static bool find_model(const char *spec, const struct model_class **ret, struct err *err)
+static bool find_model(const struct serve_options *o, const struct model_class **ret,
+		       struct err *err)
 {
+	const char *spec = o->spec;
 	struct device *dev;
+	bool good = true;
 
 	if (!spec || strncmp(spec, "sim:", 4)) {
 		err_set(err, EINVAL, spec ? "%.100s cannot be served" : "--serve needs a device",
 			spec);
 		return err_hint(err, "only simulated devices can: barsh --serve SOCKET sim:tgl");
 	}
-	if (!device_open(spec, &dev, err)) /* knows which there are */
+	if (!device_open(spec, &dev, err)) /* knows which there are, and their faults */
 		return false;
+	for (size_t i = 0; good && i < o->fault_count; i++)
+		good = dev->ops->fault_set(dev, o->faults[i], true, err);
 	device_close(dev);
 	*ret = model_find(spec + 4);
-	return true;
+	return good;
 }
 
 /* As a descriptor, so that no signal falls between a look and a wait. */
@@ -61,15 +66,28 @@ static bool is_stopped(int stop_fd)
 	return poll(&stop, 1, 0) == 1;
 }
 
-static void print_complaint(void *ctx, const char *text)
+static void print_event(void *ctx, enum vfio_user_event event, const char *text)
 {
-	if (*(const bool *)ctx)
-		fprintf(stderr, "complaint: %s\n", text);
+	const struct serve_options *o = ctx;
+
+	if (o->verbose)
+		fprintf(stderr, "%s: %s\n", event == VFIO_USER_COMPLAINT ? "complaint" : "note",
+			text);
+}
+
+static struct vfio_user_server *create_server(const struct model_class *class, int fd,
+					      struct serve_options *o)
+{
+	struct vfio_user_server *server = vfio_user_server_create(class, fd, print_event, o);
+
+	for (size_t i = 0; i < o->fault_count; i++)
+		vfio_user_server_fault(server, o->faults[i]);
+	return server;
 }
 
 /* A client that leaves without a word was somebody who looked whether the socket is served. */
 static bool wait_for_client(const struct model_class *class, int listen_fd, int stop_fd,
-			    bool *verbose, struct vfio_user_server **ret, struct err *err)
+			    struct serve_options *o, struct vfio_user_server **ret, struct err *err)
 {
 	for (;;) {
 		enum vfio_user_state state = VFIO_USER_RUNS;
@@ -78,7 +96,7 @@ static bool wait_for_client(const struct model_class *class, int listen_fd, int 
 
 		if (!vfio_user_accept(listen_fd, stop_fd, &fd, err))
 			return false;
-		server = vfio_user_server_create(class, fd, print_complaint, verbose);
+		server = create_server(class, fd, o);
 		while (state == VFIO_USER_RUNS && !vfio_user_server_messages(server) &&
 		       !is_stopped(stop_fd))
 			state = vfio_user_server_step(server, stop_fd, -1, err);
@@ -93,43 +111,43 @@ static bool wait_for_client(const struct model_class *class, int listen_fd, int 
 	}
 }
 
-static int serve_client(struct vfio_user_server *server, int stop_fd, const char *spec, bool quiet,
-			bool verbose)
+static int serve_client(struct vfio_user_server *server, int stop_fd, const struct serve_options *o)
 {
 	struct err err = ERR_INIT;
 	bool good = vfio_user_server_run(server, stop_fd, &err);
 	uint64_t complaints = vfio_user_server_complaints(server);
 
-	if (!quiet)
-		fprintf(stderr, "%s: %" PRIu64 " messages, %" PRIu64 " complaints%s\n", spec,
+	if (!o->quiet)
+		fprintf(stderr, "%s: %" PRIu64 " messages, %" PRIu64 " complaints%s\n", o->spec,
 			vfio_user_server_messages(server), complaints,
-			complaints && !verbose ? " (-v tells them)" : "");
+			complaints && !o->verbose ? " (-v tells them)" : "");
 	if (!good)
 		return fail(&err, STATUS_FAILED);
 	return is_stopped(stop_fd) ? STATUS_INTERRUPTED : STATUS_OK;
 }
 
-int serve_device(const char *socket_path, const char *spec, bool quiet, bool verbose)
+int serve_device(const struct serve_options *options)
 {
+	struct serve_options copy = *options, *o = &copy;
 	const struct model_class *class;
 	struct vfio_user_server *server;
 	struct err err = ERR_INIT;
 	int listen_fd, stop_fd, status;
 	bool got;
 
-	if (!find_model(spec, &class, &err))
+	if (!find_model(o, &class, &err))
 		return fail(&err, STATUS_USAGE);
 	stop_fd = signals_as_fd();
-	if (!vfio_user_listen(socket_path, &listen_fd, &err))
+	if (!vfio_user_listen(o->socket_path, &listen_fd, &err))
 		return fail(&err, STATUS_NOT_READY);
-	if (!quiet)
-		fprintf(stderr, "serving %s on %s\n", spec, socket_path);
-	got = wait_for_client(class, listen_fd, stop_fd, &verbose, &server, &err);
+	if (!o->quiet)
+		fprintf(stderr, "serving %s on %s\n", o->spec, o->socket_path);
+	got = wait_for_client(class, listen_fd, stop_fd, o, &server, &err);
 	/* One connection is one device: the next client finds no socket instead of a deaf one. */
-	unlink(socket_path);
+	unlink(o->socket_path);
 	close(listen_fd);
 	if (got) {
-		status = serve_client(server, stop_fd, spec, quiet, verbose);
+		status = serve_client(server, stop_fd, o);
 		vfio_user_server_destroy(server);
 	} else if (err.code == ECANCELED) {
 		status = STATUS_INTERRUPTED;

@@ -3,6 +3,7 @@
  * right: before the core runs (Linux) or after the ROM shows that it waits (Zephyr's host tool). */
 #include "backend/model/adsp.h"
 
+#include <sha2.h>
 #include <string.h>
 
 enum {
@@ -176,6 +177,22 @@ void adsp_rom_buffer_full(struct adsp *adsp)
 	enter(adsp, ADSP_ROM_VERIFY, VERIFY_NS);
 }
 
+/* For who wants to compare it with a file. */
+static void note_image(struct adsp *adsp, unsigned error)
+{
+	char hash[SHA256_DIGEST_STRING_LENGTH];
+
+	if (!adsp->base.host.note)
+		return;
+	SHA256Data(adsp->rom.image, adsp->rom.received, hash);
+	if (error)
+		model_note(&adsp->base, "image of %u bytes refused, error %u, SHA-256 %s",
+			   adsp->rom.received, error, hash);
+	else
+		model_note(&adsp->base, "image of %u bytes taken, SHA-256 %s", adsp->rom.received,
+			   hash);
+}
+
 static void verify(struct adsp *adsp)
 {
 	struct adsp_rom *rom = &adsp->rom;
@@ -184,6 +201,7 @@ static void verify(struct adsp *adsp)
 	rom->kept = false;
 	if (!error && adsp_fault(adsp, ADSP_FAULT_BAD_SIGNATURE))
 		error = ADSP_ERROR_SIGNATURE;
+	note_image(adsp, error);
 	if (error) {
 		fail(adsp, error);
 		return;
@@ -201,6 +219,7 @@ static void firmware_entered(struct adsp *adsp)
 	put_le(adsp_window(adsp, 0) + FIRMWARE_STATUS, FIRMWARE_ENTERED, 4);
 	if (adsp->firmware.ipc4)
 		put_le(adsp_window(adsp, 0) + ABI_OFFSET, 1, 4);
+	model_note(&adsp->base, "the firmware runs and speaks IPC%d", adsp->firmware.ipc4 ? 4 : 3);
 	enter(adsp, ADSP_ROM_RUNNING, READY_NS);
 }
 

@@ -31,6 +31,19 @@ void model_complain(struct model *model, const char *fmt, ...)
 	model->host.complaint(model->host.ctx, text);
 }
 
+void model_note(struct model *model, const char *fmt, ...)
+{
+	char text[200];
+	va_list ap;
+
+	if (!model->host.note)
+		return;
+	va_start(ap, fmt);
+	vsnprintf(text, sizeof(text), fmt, ap);
+	va_end(ap);
+	model->host.note(model->host.ctx, text);
+}
+
 bool model_mmio_open(const struct model *model)
 {
 	return model_pci_command(&model->pci) & MODEL_PCI_MEM &&

@@ -39,6 +39,8 @@ void model_base_reset(struct model *model);
 void model_complain(struct model *model, const char *fmt, ...)
 	__attribute__((format(printf, 2, 3)));
 
+void model_note(struct model *model, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
+
 /* May BARs be reached (COMMAND.MEM and D0)? Else reads give all ones and writes are lost. */
 bool model_mmio_open(const struct model *model);
 

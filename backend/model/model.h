@@ -29,6 +29,8 @@ struct model_host {
 	/* May be NULL: never. After a DMA that was false: it is not refused but under way, as the memory
 	 * is far; the very same DMA, asked for again, will be answered. */
 	bool (*dma_later)(void *ctx);
+	/* What went as it should and is worth telling ("the ROM took an image of ..."); may be NULL. */
+	void (*note)(void *ctx, const char *text);
 };
 
 struct model_bar {

@@ -296,7 +296,7 @@ static bool sim_open(struct device *dev, const char *target, struct err *err)
 	if (!class)
 		return no_model(target, err);
 	sim = xcalloc(1, sizeof(*sim));
-	host = (struct model_host){ sim, host_dma_read, host_dma_write, host_irq, host_complaint };
+	host = (struct model_host){ sim, host_dma_read, host_dma_write, host_irq, host_complaint, NULL };
 	sim->class = class;
 	sim->model = class->create(class, &host);
 	dev->priv = sim;

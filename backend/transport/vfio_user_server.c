@@ -22,13 +22,21 @@
 void vfio_user_server_complain(struct vfio_user_server *server, const char *text)
 {
 	server->complaints++;
-	if (server->complaint)
-		server->complaint(server->ctx, text);
+	if (server->event)
+		server->event(server->ctx, VFIO_USER_COMPLAINT, text);
 }
 
 static void host_complaint(void *ctx, const char *text)
 {
 	vfio_user_server_complain(ctx, text);
+}
+
+static void host_note(void *ctx, const char *text)
+{
+	struct vfio_user_server *server = ctx;
+
+	if (server->event)
+		server->event(server->ctx, VFIO_USER_NOTE, text);
 }
 
 /* -- time -- */
@@ -301,7 +309,7 @@ bool vfio_user_server_run(struct vfio_user_server *server, int stop_fd, struct e
 /* -- create and destroy -- */
 
 struct vfio_user_server *vfio_user_server_create(const struct model_class *class, int fd,
-						 vfio_user_complaint_fn *complaint, void *ctx)
+						 vfio_user_event_fn *event, void *ctx)
 {
 	struct vfio_user_server *server = xcalloc(1, sizeof(*server));
 	struct model_host host = { .ctx = server,
@@ -309,10 +317,11 @@ struct vfio_user_server *vfio_user_server_create(const struct model_class *class
 				   .dma_write = vfio_user_server_dma_write,
 				   .dma_later = vfio_user_server_dma_later,
 				   .irq = vfio_user_server_irq,
-				   .complaint = host_complaint };
+				   .complaint = host_complaint,
+				   .note = host_note };
 
 	server->class = class;
-	server->complaint = complaint;
+	server->event = event;
 	server->ctx = ctx;
 	server->start_ns = clock_ns();
 	vfio_user_conn_init(&server->conn, fd);
@@ -331,6 +340,11 @@ void vfio_user_server_destroy(struct vfio_user_server *server)
 	vfio_user_windows_finish(&server->windows);
 	vfio_user_conn_finish(&server->conn);
 	free(server);
+}
+
+bool vfio_user_server_fault(struct vfio_user_server *server, const char *name)
+{
+	return server->class->fault_set(server->model, name, true);
 }
 
 uint64_t vfio_user_server_messages(const struct vfio_user_server *server)

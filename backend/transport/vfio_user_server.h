@@ -23,8 +23,9 @@
 struct model_class;
 struct vfio_user_server;
 
-/* What happens, for the program to tell or count. May be NULL. */
-typedef void vfio_user_complaint_fn(void *ctx, const char *text);
+/* What happens, for the program to tell: a complaint is about the client, a note is not. */
+enum vfio_user_event { VFIO_USER_COMPLAINT, VFIO_USER_NOTE };
+typedef void vfio_user_event_fn(void *ctx, enum vfio_user_event event, const char *text);
 
 /* Listen on path, for the owner of this process only. A socket there that nobody listens on any more
  * is replaced; when path exists, it can be connected to. EADDRINUSE: somebody listens; EEXIST: it is no
@@ -33,10 +34,13 @@ bool vfio_user_listen(const char *path, int *ret, struct err *err);
 /* Wait for the client. stop_fd: gives up (ECANCELED) when it becomes readable. */
 bool vfio_user_accept(int listen_fd, int stop_fd, int *ret, struct err *err);
 
-/* The device as firmware leaves it, behind fd, which is taken. */
+/* The device as firmware leaves it, behind fd, which is taken. event may be NULL. */
 struct vfio_user_server *vfio_user_server_create(const struct model_class *class, int fd,
-						 vfio_user_complaint_fn *complaint, void *ctx);
+						 vfio_user_event_fn *event, void *ctx);
 void vfio_user_server_destroy(struct vfio_user_server *server); /* takes NULL */
+
+/* Switch on a fault of the model; false: it has none of this name. */
+bool vfio_user_server_fault(struct vfio_user_server *server, const char *name);
 
 enum vfio_user_state {
 	VFIO_USER_RUNS,

@@ -53,7 +53,7 @@ struct vfio_user_server {
 	bool agreed; /* VERSION was exchanged */
 	uint64_t start_ns;
 	uint64_t messages, complaints;
-	vfio_user_complaint_fn *complaint;
+	vfio_user_event_fn *event;
 	void *ctx;
 };
 

@@ -42,7 +42,7 @@ apt_unpack_all qemu-system-x86 "$work/tree" || exit 77
 # Its own loader and libraries: those of the machine are too old.
 cat >"$work/qemu" <<'RUN'
 #!/bin/sh
-tree=$(dirname "$0")/root
+tree=$(dirname "$0")/tree
 export QEMU_MODULE_DIR="$tree/usr/lib/x86_64-linux-gnu/qemu"
 exec "$tree/lib64/ld-linux-x86-64.so.2" --library-path "$tree/usr/lib/x86_64-linux-gnu" \
 	"$tree/usr/bin/qemu-system-x86_64" -L "$tree/usr/share/qemu" -L "$tree/usr/share/seabios" "$@"

@@ -26,6 +26,12 @@ has "$err" "did you mean sim:tgl?"
 run --serve s.sock sim:tgl -c 'rd GCTL'
 wants 2 ""
 has "$err" "--serve runs no commands"
+run --serve s.sock sim:tgl --fault bad-signatur
+wants 2 ""
+has "$err" "did you mean bad-signature?"
+run sim:tgl --fault bad-signature
+wants 2 ""
+has "$err" "--fault is for --serve"
 
 it "does not touch a file that is no socket"
 echo precious >s.sock
@@ -65,14 +71,28 @@ status=$?
 [ ! -e s.sock ] || complain "the socket is still there"
 has served.err "0 complaints"
 
-it "boots a DSP in another process"
+it "boots a DSP in another process, and notes what arrived"
 "$(dirname "$program")/mkfw" sof-tgl.ri
-serve sim:tgl
+serve sim:tgl -v
 run vfio-user:s.sock -c 'boot run sof-tgl.ri'
 wants 0
 has "$out" "booted"
 wait $server
 has served.err "0 complaints"
+# behind the extended manifest, whose length is its second word
+skip=$(od -An -tu4 -j4 -N4 sof-tgl.ri | tr -d ' ')
+hash=$(tail -c +$((skip + 1)) sof-tgl.ri | sha256sum | cut -d ' ' -f 1)
+has served.err "note: image of $(($(wc -c <sof-tgl.ri) - skip)) bytes taken, SHA-256 $hash"
+has served.err "note: the firmware runs and speaks IPC3"
+
+it "refuses an image when told to"
+"$(dirname "$program")/mkfw" sof-tgl.ri
+serve sim:tgl -v --fault bad-signature
+run vfio-user:s.sock -c 'boot run sof-tgl.ri'
+wants 1
+has "$err" "verification failed"
+wait $server
+has served.err "bytes refused, error 44, SHA-256"
 
 it "says what is wrong when there is no server"
 run vfio-user:s.sock

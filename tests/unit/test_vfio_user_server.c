@@ -30,10 +30,11 @@ static const char qemu_version[] =
 	"\"max_data_xfer_size\": 1048576, \"migration\": {\"max_bitmap_size\": 268435456, "
 	"\"pgsize\": 4096}, \"write_multiple\": true}}";
 
-static void keep_complaint(void *ctx, const char *text)
+static void keep_complaint(void *ctx, enum vfio_user_event event, const char *text)
 {
 	(void)ctx;
-	snprintf(last_complaint, sizeof(last_complaint), "%s", text);
+	if (event == VFIO_USER_COMPLAINT)
+		snprintf(last_complaint, sizeof(last_complaint), "%s", text);
 }
 
 static void start(const char *model)
