@@ -1,11 +1,11 @@
 #!/bin/bash
 # SPDX-License-Identifier: GPL-2.0-or-later
-# shellcheck disable=SC2054 # the commas are QEMU's
 # usage: run-qemu.sh [-v] [-k SUITE] [-m VARIANT] [-b BARSH] [CASE…]
 #
-# Boot a real Linux kernel in QEMU once and run the cases in it (default: every tests/lab/cases/*.sh).
+# Boot a real Linux kernel in QEMU once and run the cases in it (default: all of the machine).
 #   -k SUITE    whose kernel: bookworm (default), bookworm-backports, trixie-backports
-#   -m VARIANT  shape of the machine: iommu (default), no-iommu, no-intremap
+#   -m VARIANT  shape of the machine: iommu (default), no-iommu, no-intremap (machine-stock.sh says what is in
+#               them)
 #   -b BARSH    the program to test (default build/barsh)
 #   -v          show the output of every case, not only of those that fail
 # LAB_SECONDS limits the whole run (default 600), LAB_CASE_SECONDS one case (default 60).
@@ -34,27 +34,31 @@ while getopts k:m:b:v option; do
 	esac
 done
 shift $((OPTIND - 1))
-[ $# -gt 0 ] || set -- "$here"/cases/*.sh
 
+needs_tools() { # needs_tools TOOL…
+	for tool; do
+		command -v "$tool" >/dev/null || {
+			echo "lab: $tool is missing: run scripts/dev/deps.sh lab" >&2
+			exit 77
+		}
+	done
+}
+
+# A machine is a file that sets qemu, the command; append, for the kernel's command line; LAB_MODULES, which
+# the guest loads; default_cases and after_cases. It has machine_start, which fills machine, QEMU's options,
+# when $dir is there; machine_stop, when QEMU has ended; machine_report, when results ("WORD SECONDS CASE") is full.
+qemu='' default_cases=() after_cases=$here/after
+machine_stop() { :; }
+machine_report() { :; }
 case $variant in
-iommu) iommu=(-device intel-iommu,intremap=on) append=intel_iommu=on ;;
-no-intremap) iommu=(-device intel-iommu,intremap=off) append=intel_iommu=on ;;
-no-iommu) iommu=() append= ;;
+iommu | no-iommu | no-intremap) . "$here/machine-stock.sh" ;;
 *) usage ;;
 esac
-
-for tool in qemu-system-x86_64 busybox cpio modprobe; do
-	command -v $tool >/dev/null || {
-		echo "lab: $tool is missing: run scripts/dev/deps.sh lab" >&2
-		exit 77
-	}
-done
+needs_tools busybox cpio modprobe
 kernel=$("$top/scripts/dev/fetch-kernel.sh" "$suite") || exit 77
 
-export LAB_VARIANT=$variant LAB_CASE_SECONDS=${LAB_CASE_SECONDS:-60}
-export LAB_MODULES="vfio_iommu_type1 vfio-pci lpc_ich ahci i2c-i801 snd-hda-intel snd-hda-codec-generic
-	nvme e1000e virtio_pci virtio-rng ext4"
 LAB_MODULES=$(echo "$LAB_MODULES" | tr -s '\n\t ' ' ')
+export LAB_MODULES LAB_VARIANT=$variant LAB_CASE_SECONDS=${LAB_CASE_SECONDS:-60}
 dir=$top/build/lab/$suite-$variant
 mkdir -p "$dir"
 exec 8>"$dir/lock"
@@ -63,39 +67,25 @@ flock -n 8 || {
 	exit 1
 }
 rm -f "$dir"/*.log "$dir"/*.wav "$dir"/*.in "$dir"/*.out
+machine_start "$@"
+[ $# -gt 0 ] || set -- "${default_cases[@]}"
 "$here/mkinitrd.sh" "$kernel" "$dir/initrd" "$barsh" "$@" || exit 1
 
 mkfifo "$dir/cases.in" "$dir/cases.out" "$dir/monitor.in" "$dir/monitor.out"
-truncate -s 16M "$dir/nvme.img"
 # Opened for reading and writing, so that no side waits for the other to open.
 exec 5<>"$dir/cases.in" 6<>"$dir/monitor.in" 7<>"$dir/monitor.out"
 
-# The audio function stands in slot 1f beside the LPC bridge, SATA and SMBus, as it does in laptops: one
-# IOMMU group of four functions. The second edu can be unplugged; the others stand alone behind ports.
 # no_timer_check: on a loaded host the emulated timer is late, and the kernel takes that for broken hardware.
-machine=(
-	-accel tcg -machine "q35,kernel-irqchip=split" -cpu max -m 512 -smp 1
-	-nodefaults -display none -no-reboot
-	"${iommu[@]}"
-	-audiodev "wav,id=wav,path=$dir/hda.wav"
-	-device ich9-intel-hda,id=hda,addr=1f.4 -device hda-duplex,bus=hda.0,audiodev=wav
-	-device edu,id=edu0,addr=03.0
-	-device pcie-root-port,id=rp-edu,addr=04.0,chassis=4,slot=4 -device edu,id=edu1,bus=rp-edu
-	-device pcie-root-port,id=rp-nvme,addr=05.0,chassis=5,slot=5
-	-drive "if=none,id=disk,format=raw,file=$dir/nvme.img"
-	-device nvme,id=nvme0,serial=lab-nvme,drive=disk,bus=rp-nvme
-	-device pcie-root-port,id=rp-net,addr=06.0,chassis=6,slot=6
-	-device e1000e,id=net0,bus=rp-net
-	-device pcie-root-port,id=rp-rng,addr=07.0,chassis=7,slot=7
-	-device virtio-rng-pci,id=rng0,bus=rp-rng,aer=on,disable-legacy=on
+machine+=(
+	-accel tcg -cpu max -smp 1 -nodefaults -display none -no-reboot
 	-serial "file:$dir/console.log"
-	-chardev stdio,id=cases,signal=off -serial chardev:cases
-	-chardev "pipe,id=monitor,path=$dir/monitor" -mon chardev=monitor,mode=readline
+	-chardev "stdio,id=cases,signal=off" -serial chardev:cases
+	-chardev "pipe,id=monitor,path=$dir/monitor" -mon "chardev=monitor,mode=readline"
 	-kernel "$kernel/vmlinux" -initrd "$dir/initrd"
 	-append "console=ttyS0 quiet panic=-1 $append edd=off nokaslr mitigations=off tsc=reliable no_timer_check"
 )
 
-passed=0 failed=0 skipped=0 running='' log='' after=()
+passed=0 failed=0 skipped=0 running='' log='' after=() results=()
 
 finish_case() { # finish_case NAME STATUS SECONDS
 	case $2 in
@@ -109,7 +99,8 @@ finish_case() { # finish_case NAME STATUS SECONDS
 	if [ "$word" = FAIL ] || { [ "$word" = ok ] && [ "$verbose" = 1 ]; }; then
 		printf '%s' "$log" | sed 's/^/  | /'
 	fi
-	[ "$word" != ok ] || [ ! -e "$here/after/$1.sh" ] || after+=("$1")
+	[ "$word" != ok ] || [ ! -e "$after_cases/$1.sh" ] || after+=("$1")
+	results+=("$word $3 $1")
 	running=''
 }
 
@@ -134,10 +125,10 @@ start=$(date +%s%N)
 # The monitor echoes every key with cursor movements: keep the lines as they came out.
 sed -u 's/.*\x1b\[D//; s/\x1b\[K//' <&7 >"$dir/monitor.log" 8>&- &
 monitor_reader=$!
-timeout -k 5 "${LAB_SECONDS:-600}" qemu-system-x86_64 "${machine[@]}" \
+timeout -k 5 "${LAB_SECONDS:-600}" "$qemu" "${machine[@]}" \
 	<&5 >"$dir/cases.out" 2>"$dir/qemu.log" 8>&- &
-qemu=$!
-trap 'kill $monitor_reader $qemu 2>/dev/null' EXIT
+qemu_pid=$!
+trap 'kill $monitor_reader $qemu_pid 2>/dev/null; machine_stop' EXIT
 while IFS= read -r line; do
 	case $line in
 	"@boot "*) echo "lab: $(cat "$kernel/version"), $variant: booted in $((($(date +%s%N) - start) / 1000000)) ms" ;;
@@ -154,10 +145,11 @@ while IFS= read -r line; do
 	*) [ -z "$line" ] || log+=$line$'\n' ;;
 	esac
 done <"$dir/cases.out"
-wait $qemu
+wait $qemu_pid
+machine_stop
 tools=$(realpath "$(dirname "$barsh")")
 for name in "${after[@]}"; do
-	log=$(cd "$dir" && PATH=$tools:$PATH sh "$here/after/$name.sh" 2>&1)$'\n'
+	log=$(cd "$dir" && PATH=$tools:$PATH sh "$after_cases/$name.sh" 2>&1)$'\n'
 	finish_case "$name, what it left" $? 0
 done
 
@@ -170,5 +162,6 @@ elif [ $((passed + failed + skipped)) -eq 0 ]; then
 	last_words
 	failed=1
 fi
+machine_report
 echo "$passed passed, $failed failed, $skipped skipped"
 [ "$failed" = 0 ]
