@@ -50,6 +50,8 @@ static uint64_t dsp_read(struct adsp *adsp, uint64_t offset, unsigned bytes)
 {
 	const uint8_t *window = window_bytes(adsp, offset, bytes);
 
+	if (offset == adsp->chip->ops->irq_status && !adsp_hda_dsp_enabled(adsp))
+		return bits_mask(bytes * 8);
 	if (!dsp_open(adsp, offset, false))
 		return bits_mask(bytes * 8);
 	return window ? get_le(window, bytes) : model_regs_read(adsp->dsp, offset, bytes);

@@ -26,6 +26,9 @@ struct adsp_ops {
 	void (*power_done)(struct adsp *adsp);	    /* ADSP_TIMER_POWER fires */
 	bool (*core_runs)(const struct adsp *adsp); /* core 0 executes */
 	bool (*irq)(const struct adsp *adsp);	    /* the DSP wants the host, and may say so */
+	/* Linux's interrupt handler reads this register for any interrupt of the function, also when the
+	 * DSP is switched off, and takes all ones for "not mine": not worth a complaint. */
+	uint32_t irq_status;
 };
 
 /* What the status word shows on the way of a boot. */
@@ -55,7 +58,6 @@ struct adsp_chip {
 	unsigned captures, playbacks;
 	unsigned core_mask;	/* cores that exist */
 	unsigned powered_cores; /* cAVS: what CPA shows besides SPA once core 0 has power */
-	unsigned min_lvi;	/* a smaller SDnLVI does not run: HDA wants two entries */
 	uint32_t window_base, window_stride;
 	uint32_t rom_status; /* its status word; the error word follows it */
 	const struct adsp_rom_words *rom_words;

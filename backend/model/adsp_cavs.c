@@ -93,6 +93,7 @@ const struct adsp_ops adsp_cavs_ops = {
 	.power_done = cavs_power_done,
 	.core_runs = cavs_core_runs,
 	.irq = cavs_irq,
+	.irq_status = ADSPIS,
 };
 
 /* -- registers -- */

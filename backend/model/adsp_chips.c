@@ -18,9 +18,9 @@ static const struct adsp_rom_words cavs_rom_words = {
 };
 
 /* Where the four windows are since cAVS 1.5+, and what the first of them says. */
-#define CAVS_COMMON                                                                            \
-	.ops = &adsp_cavs_ops, .hda_tables = cavs_hda_tables, .captures = 7, .playbacks = 9,   \
-	.min_lvi = 1, .window_base = 0x80000, .window_stride = 0x20000, .rom_status = 0x80000, \
+#define CAVS_COMMON                                                                          \
+	.ops = &adsp_cavs_ops, .hda_tables = cavs_hda_tables, .captures = 7, .playbacks = 9, \
+	.window_base = 0x80000, .window_stride = 0x20000, .rom_status = 0x80000,             \
 	.rom_words = &cavs_rom_words, .manifest_offset = 0x2000
 
 /* Doorbells since cAVS 1.8. */

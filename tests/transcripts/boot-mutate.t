@@ -98,7 +98,7 @@ the unaltered boot takes 24.19 ms; Ctrl-C stops and recovers the DSP
 [24/53] cbl               fails  transfer   3005 ms  control ok  ROM status 0x05000001: INIT_DONE, waiting for DMA_BUFFER_FULL (6585 reads in 3 s); DMA at 0 of 65536 bytes
 [25/53] cbl-half          fails  transfer   3005 ms  control ok  ROM status 0x00000012: CSE_VALIDATE_IMAGE_REQUEST; error word 0x2c: signature verification failed (6585 reads in 3 s); DMA at 32768 of 65536 bytes
 [26/53] fmt               boots             24.69 ms control ok
-[27/53] lvi               fails  transfer   3005 ms  control ok  ROM status 0x05000001: INIT_DONE, waiting for DMA_BUFFER_FULL (6585 reads in 3 s); DMA at 0 of 65536 bytes
+[27/53] lvi               fails  transfer   3005 ms  control ok  ROM status 0x00000012: CSE_VALIDATE_IMAGE_REQUEST; error word 0x2c: signature verification failed (6585 reads in 3 s); DMA at 65536 of 65536 bytes
 [28/53] bdpl              fails  transfer   3005 ms  control ok  ROM status 0x05000001: INIT_DONE, waiting for DMA_BUFFER_FULL (6585 reads in 3 s); DMA at 0 of 65536 bytes
 [29/53] spib-enable       fails  transfer   3005 ms  control ok  ROM status 0x05000001: INIT_DONE, waiting for DMA_BUFFER_FULL (6585 reads in 3 s); DMA at 51252 of 65536 bytes
 [30/53] spib              fails  transfer   3005 ms  control ok  ROM status 0x05000001: INIT_DONE, waiting for DMA_BUFFER_FULL (6585 reads in 3 s); DMA at 0 of 65536 bytes
