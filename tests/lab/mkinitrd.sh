@@ -4,7 +4,8 @@
 #
 # Make the guest's whole file system: busybox, the kernel modules of the lab's devices, the barsh
 # program with its libraries, pciutils to judge it by, the cases. KERNEL-FOLDER is what
-# scripts/dev/fetch-kernel.sh prints. LAB_MODULES and LAB_CASE_SECONDS go into the guest's environment.
+# scripts/dev/fetch-kernel.sh prints. LAB_MODULES and LAB_CASE_SECONDS go into the guest's environment; modules
+# of LAB_SPARE_MODULES are there for a case to load, and LAB_OVERLAY is a folder to lay over the root.
 # Not compressed: unpacking in emulation would take longer than reading it.
 set -eu
 kernel=$1 output=$2 barsh=$3
@@ -49,7 +50,7 @@ cp "$here/init" "$root/init"
 cp "$here/host-action" "$root/lab/bin/host"
 cp "$here/functions.sh" "$root/lab/"
 # shellcheck disable=SC2086 # the modules are words
-add_modules $LAB_MODULES
+add_modules $LAB_MODULES ${LAB_SPARE_MODULES:-}
 for tool in lspci setpci hexdump xxd; do
 	with_libraries "$(command -v $tool)" lab/bin
 done
@@ -60,6 +61,7 @@ if [ -x "$barsh" ]; then
 	cp -r "$top/scripts/regs" "$top/scripts/boot" "$top/scripts/examples" "$root/usr/local/share/barsh/"
 fi
 cp "$@" "$root/lab/cases/"
+[ -z "${LAB_OVERLAY:-}" ] || cp -rL "$LAB_OVERLAY/." "$root/"
 printf 'export %s\n' "LAB_MODULES='$LAB_MODULES'" "LAB_CASE_SECONDS=$LAB_CASE_SECONDS" \
 	"LAB_VARIANT=$LAB_VARIANT" >"$root/lab/env"
 chmod 755 "$root/init" "$root/lab/bin/host"

@@ -5,10 +5,11 @@
 # Boot a real Linux kernel in QEMU once and run the cases in it (default: all of the machine).
 #   -k SUITE    whose kernel: bookworm (default), bookworm-backports, trixie-backports
 #   -m VARIANT  shape of the machine: iommu (default), no-iommu, no-intremap (machine-stock.sh says what is in
-#               them)
+#               them), vfio-user (barsh's own models, each in a process; see machine-vfio-user.sh)
 #   -b BARSH    the program to test (default build/barsh)
 #   -v          show the output of every case, not only of those that fail
 # LAB_SECONDS limits the whole run (default 600), LAB_CASE_SECONDS one case (default 60).
+# LAB_ROWS, of vfio-user: only these rows of sof/rows.
 # Logs stay in build/lab/SUITE-VARIANT/: console.log (the kernel), monitor.log (QEMU), hda.wav (what the codec played).
 # Where a case left something outside of the machine, tests/lab/after/CASE.sh judges it here when the machine
 # is off: it is a case of its own, and runs when the other passed, in that folder.
@@ -52,6 +53,7 @@ machine_stop() { :; }
 machine_report() { :; }
 case $variant in
 iommu | no-iommu | no-intremap) . "$here/machine-stock.sh" ;;
+vfio-user) . "$here/machine-vfio-user.sh" ;;
 *) usage ;;
 esac
 needs_tools busybox cpio modprobe

@@ -1,0 +1,90 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+# shellcheck shell=sh disable=SC2153,SC2154 # the row's variables stand in front of this
+# Linux's own SOF driver, unmodified, probes the model. What the row expects:
+#   card      it boots the image, loads the topology and registers the sound card
+#   firmware  it boots the image and talks to the firmware; the topology is not for this kernel
+#   refused   it says that it failed, and there is no card: what shows that the test can fail
+. /lab/functions.sh
+
+DRIVER=sof-audio-pci-intel-${MODULE##*-}
+
+has_card() {
+	grep -q '^ *0 ' /proc/asound/cards
+}
+has_failed() {
+	dmesg | grep -q -E 'sof_probe_work failed|failed to instantiate card'
+}
+is_settled() {
+	has_card || has_failed
+}
+
+# The module decides when it is loaded which driver a DSP gets; a later option is lost.
+load_driver() {
+	modprobe snd_intel_dspcfg dsp_driver=3 || fail "no snd_intel_dspcfg"
+	if [ "$IPC" = 3 ]; then
+		modprobe snd_sof_pci || fail "no snd_sof_pci"
+	else
+		modprobe snd_sof_pci ipc_type=1 fw_path="$(dirname "$FIRMWARE")" \
+			fw_filename="$(basename "$FIRMWARE")" tplg_path="$(dirname "$TOPOLOGY")" \
+			tplg_filename="$(basename "$TOPOLOGY")" || fail "no snd_sof_pci"
+	fi
+	# The slots are alike: only the one of this row is to be bound.
+	echo 0 >/sys/bus/pci/drivers_autoprobe
+	modprobe "$MODULE" || fail "no $MODULE"
+	# There is no udev here that would load these when the driver asks.
+	modprobe snd-hda-codec-generic
+	modprobe snd-soc-skl_hda_dsp
+	modprobe snd-soc-dmic
+	echo 'func snd_sof_run_firmware +p' >/proc/dynamic_debug/control
+}
+
+# Away with the driver, and with all modules that took the row's options.
+unload_driver() {
+	[ "$(driver_of "$BDF")" != "$DRIVER" ] || echo "$BDF" >"/sys/bus/pci/drivers/$DRIVER/unbind"
+	for _ in 1 2 3 4 5 6 7 8; do
+		lsmod | awk '/^(snd_sof|soundwire|snd_soc_sdw)/ && $3 == 0 { print $1 }' | while read -r module; do
+			rmmod "$module"
+		done
+		[ -e /sys/module/snd_sof_pci ] || return 0
+	done
+	echo "snd_sof_pci, which has the row's options, does not go:"
+	lsmod
+	return 1
+}
+
+give_up() {
+	cat dmesg.txt
+	unload_driver
+	fail "$*"
+}
+
+dmesg -c >/dev/null
+load_driver
+echo "$BDF" >"/sys/bus/pci/drivers/$DRIVER/bind" && wait_until 40 is_settled
+usleep 200000
+dmesg -c >dmesg.txt
+case $EXPECT in
+card)
+	has_card || give_up "no sound card"
+	grep -q 'firmware boot complete' dmesg.txt || give_up "the firmware did not boot"
+	grep -q 'HDA Analog' /proc/asound/pcm || give_up "PCM devices: $(cat /proc/asound/pcm)"
+	cat /proc/asound/cards /proc/asound/pcm
+	unload_driver || exit 1
+	has_card && fail "the card is still there without its driver"
+	dmesg >gone.txt
+	grep -E 'error|fail|timed out|WARNING' gone.txt && fail "when the driver was taken away"
+	;;
+firmware)
+	has_card && give_up "a sound card: the row may expect it now"
+	grep -q 'firmware boot complete' dmesg.txt || give_up "the firmware did not boot"
+	grep -E 'Booted firmware version|[Tt]opology' dmesg.txt
+	unload_driver || exit 1
+	;;
+refused)
+	has_card && give_up "a sound card in spite of $FAULT"
+	grep -E 'failed to (boot|load|start) DSP' dmesg.txt || give_up "the driver does not say that it failed"
+	unload_driver || exit 1
+	;;
+*) fail "$ROW expects $EXPECT" ;;
+esac
+exit 0
