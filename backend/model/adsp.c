@@ -136,6 +136,9 @@ static void adsp_timer(struct model *model, unsigned timer)
 	case ADSP_TIMER_MESSAGE:
 		adsp_ipc_pump(adsp);
 		break;
+	case ADSP_TIMER_LOG:
+		adsp_log_idle(adsp);
+		break;
 	}
 	adsp_hda_update_irq(adsp);
 }

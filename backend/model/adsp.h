@@ -75,6 +75,7 @@ enum adsp_timer {
 	ADSP_TIMER_ROM,	    /* the next step of the ROM or the firmware's start */
 	ADSP_TIMER_REQUEST, /* the DSP takes the host's request */
 	ADSP_TIMER_MESSAGE, /* the firmware's next message to the host */
+	ADSP_TIMER_LOG,	    /* the firmware's next line in the log */
 };
 
 enum adsp_fault {
@@ -139,6 +140,8 @@ struct adsp_message {
 struct adsp_firmware {
 	bool ipc4;
 	bool unacked; /* the host has not answered the last message through TDA */
+	bool logs;    /* into the mtrace slot */
+	bool log_due; /* the host is to be told that there is something in it */
 	struct adsp_message queue[ADSP_QUEUE];
 	unsigned head, count;
 };
@@ -258,6 +261,12 @@ bool adsp_image_is_ipc4(const struct adsp_chip *chip, const uint8_t *image, uint
 void adsp_ipc_start(struct adsp *adsp);	  /* queue FW_READY */
 void adsp_ipc_request(struct adsp *adsp); /* the host's request in IDR */
 void adsp_ipc_pump(struct adsp *adsp);	  /* send the next message if the host is ready */
+
+/* adsp_log.c: what IPC4 firmware logs. */
+void adsp_log_start(struct adsp *adsp); /* the firmware begins */
+void adsp_log_enable(struct adsp *adsp, bool on);
+void adsp_log_idle(struct adsp *adsp); /* a line a second, so that there is something to follow */
+void adsp_log_line(struct adsp *adsp, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
 
 /* Window n as memory. */
 static inline uint8_t *adsp_window(struct adsp *adsp, unsigned n)

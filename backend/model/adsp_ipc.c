@@ -22,8 +22,12 @@ enum {
 	IPC4_MODULE = 1 << 30,
 	IPC4_REPLY = 1 << 29,
 	IPC4_LARGE_CONFIG_GET = 3,
+	IPC4_LARGE_CONFIG_SET = 4,
+	IPC4_ENABLE_LOGS = 6, /* parameters of the base module */
 	IPC4_FW_CONFIG = 7,
-	IPC4_FIRST = 1 << 29, /* in the extension: first block, size below */
+	IPC4_LOG_STATUS = 0x1b060000, /* core in bits 15:12 */
+	LOG_STATE_ENABLE = 8,	      /* in the payload of ENABLE_LOGS */
+	IPC4_FIRST = 1 << 29,	      /* in the extension: first block, size below */
 };
 
 #define BUSY BIT(31)
@@ -55,8 +59,14 @@ void adsp_ipc_pump(struct adsp *adsp)
 	struct adsp_firmware *firmware = &adsp->firmware;
 	const struct adsp_message *message = &firmware->queue[firmware->head];
 
-	if (!firmware->count || !adsp_doorbell_free(adsp))
+	if (!adsp_doorbell_free(adsp))
 		return;
+	if (!firmware->count) {
+		if (firmware->log_due)
+			adsp_doorbell_ring(adsp, IPC4_LOG_STATUS, 0);
+		firmware->log_due = false;
+		return;
+	}
 	memcpy(adsp_window(adsp, 0) + UPLINK, message->mailbox, message->len);
 	adsp_doorbell_ring(adsp, message->tdr, message->tdd);
 	firmware->head = (firmware->head + 1) % ADSP_QUEUE;
@@ -163,10 +173,16 @@ static void ipc4_request(struct adsp *adsp, uint32_t primary, uint32_t extension
 	uint8_t payload[ADSP_MESSAGE_MAX];
 	uint32_t reply = (primary & 0x5f000000) | IPC4_REPLY; /* status 0 */
 	bool get = primary & IPC4_MODULE && bits_get(primary, 28, 24) == IPC4_LARGE_CONFIG_GET;
+	bool set = primary & IPC4_MODULE && bits_get(primary, 28, 24) == IPC4_LARGE_CONFIG_SET;
+	bool base = !(primary & 0xffffff);
+	uint64_t parameter = bits_get(extension, 27, 20);
 	unsigned len = 0;
 
-	if (get && !(primary & 0xffffff) && bits_get(extension, 27, 20) == IPC4_FW_CONFIG)
+	adsp_log_line(adsp, "<inf> ipc: rx\t: 0x%08x|0x%08x", primary, extension);
+	if (get && base && parameter == IPC4_FW_CONFIG)
 		len = fw_config(payload);
+	if (set && base && parameter == IPC4_ENABLE_LOGS)
+		adsp_log_enable(adsp, get_le32(adsp_window(adsp, DOWNLINK) + LOG_STATE_ENABLE));
 	adsp_doorbell_ack(adsp);
 	queue(adsp, reply, get ? IPC4_FIRST | len : 0, payload, len);
 }

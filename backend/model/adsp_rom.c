@@ -56,6 +56,7 @@ static void go_idle(struct adsp *adsp)
 	model_timer_stop(&adsp->base, ADSP_TIMER_ROM);
 	model_timer_stop(&adsp->base, ADSP_TIMER_REQUEST);
 	model_timer_stop(&adsp->base, ADSP_TIMER_MESSAGE);
+	model_timer_stop(&adsp->base, ADSP_TIMER_LOG);
 	forget_messages(adsp);
 	set_status(adsp, 0, 0);
 	adsp->rom.state = ADSP_ROM_IDLE;
@@ -220,6 +221,7 @@ static void firmware_entered(struct adsp *adsp)
 	if (adsp->firmware.ipc4)
 		put_le(adsp_window(adsp, 0) + ABI_OFFSET, 1, 4);
 	model_note(&adsp->base, "the firmware runs and speaks IPC%d", adsp->firmware.ipc4 ? 4 : 3);
+	adsp_log_start(adsp);
 	enter(adsp, ADSP_ROM_RUNNING, READY_NS);
 }
 
