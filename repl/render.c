@@ -125,9 +125,9 @@ void render_note(const struct render *r, const char *text)
 
 void render_progress(const struct render *r, const char *text)
 {
+	fflush(stdout); /* whoever reads along in a pipe has waited for it */
 	if (!r->progress || r->quiet)
 		return;
-	fflush(stdout);
 	fprintf(stderr, "\r\033[K%s", text ? text : "");
 	fflush(stderr);
 }

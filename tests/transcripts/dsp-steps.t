@@ -91,6 +91,6 @@ error: dsp probe: 'now' is one word too many
 hint: usage: dsp probe
 barsh> dsp wait
 error: dsp has no 'wait'
-hint: one of probe, ungate, stream, power, purge, run, wait-ack, wait-rom, transfer, cleanup, wait-ready, gate, alive, off, status
+hint: one of probe, ungate, stream, power, purge, run, wait-ack, wait-rom, transfer, cleanup, wait-ready, gate, alive, off, status, log, follow, logging, slots
 barsh> sim log
 no complaints
