@@ -144,12 +144,21 @@ void device_remove_region(struct device *dev, struct region *region)
 	}
 }
 
+struct region *device_find_region_n(const struct device *dev, const char *name, size_t len)
+{
+	for (size_t i = 0; i < dev->region_count; i++) {
+		struct region *region = dev->regions[i];
+
+		if (len < sizeof(region->name) && !region->name[len] &&
+		    !strncasecmp(region->name, name, len))
+			return region;
+	}
+	return NULL;
+}
+
 struct region *device_find_region(const struct device *dev, const char *name)
 {
-	for (size_t i = 0; i < dev->region_count; i++)
-		if (!strcasecmp(dev->regions[i]->name, name))
-			return dev->regions[i];
-	return NULL;
+	return device_find_region_n(dev, name, strlen(name));
 }
 
 bool device_need_region(const struct device *dev, const char *name, struct region **ret,

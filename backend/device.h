@@ -225,6 +225,8 @@ const struct transport_ops *const *device_transports(void);
 struct region *device_add_region(struct device *dev, const struct region *region);
 void device_remove_region(struct device *dev, struct region *region);
 struct region *device_find_region(const struct device *dev, const char *name); /* or NULL */
+/* The same for a name of len characters that goes on with something else ("bar0+4"). */
+struct region *device_find_region_n(const struct device *dev, const char *name, size_t len);
 bool device_need_region(const struct device *dev, const char *name, struct region **ret,
 			struct err *err);
 bool device_map(struct device *dev, struct region *region, struct err *err); /* twice is once */

@@ -11,14 +11,20 @@
 #include "backend/support/num.h"
 #include "commands/regs.h"
 
+static bool is_device_char(char c)
+{
+	return isalnum((unsigned char)c) || c == '_' || c == '-';
+}
+
 /* "d0:rest": the part before ':' when it is a word; device names hold no '+'. */
 static bool take_device(struct session *s, const char **word, struct session_device **ret,
 			struct err *err)
 {
-	size_t len = strspn(*word, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
-				   "0123456789_-");
 	autofree char *name = NULL;
+	size_t len = 0;
 
+	while (is_device_char((*word)[len]))
+		len++;
 	if (!len || (*word)[len] != ':')
 		return session_device(s, NULL, ret, err);
 	name = xstrndup(*word, len);
@@ -67,21 +73,25 @@ bool address_parse(struct session *s, const char *word, struct address *ret, str
 {
 	struct address a = { .offset = 0 };
 	const char *rest = word;
-	const char *plus;
-	autofree char *name = NULL;
+	size_t len = 0;
+	bool plus;
 
 	if (!take_device(s, &rest, &a.device, err))
 		return err_prefix(err, "%.60s", word);
 	if (isdigit((unsigned char)rest[0]))
 		return no_region(word, rest, err);
-	plus = strchr(rest, '+');
-	name = plus ? xstrndup(rest, (size_t)(plus - rest)) : xstrdup(rest);
-	a.region = device_find_region(a.device->dev, name);
+	while (rest[len] && rest[len] != '+')
+		len++;
+	plus = rest[len] == '+';
+	a.region = device_find_region_n(a.device->dev, rest, len);
 	if (!a.region && !plus)
 		return find_register(s, a.device, rest, ret, err);
-	if (!a.region && !device_need_region(a.device->dev, name, &a.region, err))
-		return false;
-	if (plus && !num_parse_expr(plus + 1, &a.offset, err))
+	if (!a.region) {
+		autofree char *name = xstrndup(rest, len);
+
+		return device_need_region(a.device->dev, name, &a.region, err);
+	}
+	if (plus && !num_parse_expr(rest + len + 1, &a.offset, err))
 		return err_prefix(err, "%.60s", word);
 	*ret = a;
 	return true;
@@ -89,7 +99,11 @@ bool address_parse(struct session *s, const char *word, struct address *ret, str
 
 bool address_is_glob(const char *word)
 {
-	return strpbrk(word, "*?") && !strchr(word, '+');
+	bool glob = false;
+
+	for (; *word && *word != '+'; word++)
+		glob |= *word == '*' || *word == '?';
+	return glob && !*word;
 }
 
 bool address_parse_glob(struct session *s, const char *word, struct address **ret,

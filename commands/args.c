@@ -2,6 +2,7 @@
 #include "commands/args.h"
 
 #include <assert.h>
+#include <ctype.h>
 #include <errno.h>
 #include <string.h>
 
@@ -38,12 +39,13 @@ static bool check_choice(const struct arg_spec *spec, const char *word, struct e
 }
 
 /* One word into its slot. */
-static bool take_word(const struct arg_spec *spec, const char *word, struct arg_value *value,
-		      const char **slot, struct err *err)
+static bool take_word(const struct arg_spec *spec, const char *const *at, struct arg_value *value,
+		      struct err *err)
 {
-	*slot = word;
+	const char *word = *at;
+
 	value->given = true;
-	value->words = slot;
+	value->words = at;
 	value->count = 1;
 	switch (spec->type) {
 	case ARG_NUMBER:
@@ -85,7 +87,7 @@ static bool unknown_option(const struct command *command, const char *word, stru
 /* A word that begins with '-' and a letter is an option; "-5" is a (refused) number. */
 static bool option_like(const char *word)
 {
-	return word[0] == '-' && word[1] && !strchr("0123456789.", word[1]);
+	return word[0] == '-' && word[1] && !isdigit((unsigned char)word[1]) && word[1] != '.';
 }
 
 static int next_positional(const struct command *command, int from)
@@ -117,22 +119,26 @@ static bool check_missing(const struct args *a, struct err *err)
 	return true;
 }
 
-static bool take_positional(struct args *a, int *slot, const char *word, struct err *err)
+/* left: how many words are left, this one included. */
+static bool take_positional(struct args *a, int *slot, const char *const *at, size_t left,
+			    struct err *err)
 {
 	const struct arg_spec *spec;
 	struct arg_value *value;
 
 	if (*slot < 0)
-		return too_many(a->command, word, err);
+		return too_many(a->command, *at, err);
 	spec = &a->command->args[*slot];
 	value = &a->values[*slot];
 	if (!(spec->flags & ARG_REPEAT)) {
-		bool ok = take_word(spec, word, value, &a->words[*slot], err);
+		bool ok = take_word(spec, at, value, err);
 
 		*slot = next_positional(a->command, *slot + 1);
 		return ok || err_prefix(err, "%s", a->command->name);
 	}
-	a->rest[value->count++] = word;
+	if (!a->rest)
+		a->rest = xcalloc(left, sizeof(*a->rest));
+	a->rest[value->count++] = *at;
 	value->words = a->rest;
 	value->given = true;
 	return true;
@@ -141,13 +147,16 @@ static bool take_positional(struct args *a, int *slot, const char *word, struct 
 bool args_parse(const struct command *command, unsigned width_bits, const char *const *words,
 		size_t count, struct args *ret, struct err *err)
 {
-	struct args a = { .command = command, .width_bits = width_bits };
 	int slot = next_positional(command, 0);
 	bool options = true;
 	size_t i;
 
-	a.rest = xcalloc(count, sizeof(*a.rest));
-	*ret = a;
+	ret->command = command;
+	ret->width_bits = width_bits;
+	ret->rest = NULL;
+	/* Not the whole struct: a loop of reads would spend more on that than on reading. */
+	for (int k = 0; k < COMMAND_MAX_ARGS && command->args[k].name; k++)
+		ret->values[k] = (struct arg_value){ .given = false };
 	for (i = 0; i < count; i++) {
 		bool ok;
 		int o;
@@ -156,7 +165,7 @@ bool args_parse(const struct command *command, unsigned width_bits, const char *
 			/* What follows the name of a command is that command's. */
 			if (slot >= 0 && command->args[slot].type == ARG_COMMAND)
 				options = false;
-			ok = take_positional(ret, &slot, words[i], err);
+			ok = take_positional(ret, &slot, &words[i], count - i, err);
 		} else if (!strcmp(words[i], "--")) {
 			options = false;
 			ok = true;
@@ -170,8 +179,7 @@ bool args_parse(const struct command *command, unsigned width_bits, const char *
 			ok = usage_hint(command, err);
 		} else {
 			i++;
-			ok = take_word(&command->args[o], words[i], &ret->values[o], &ret->words[o],
-				       err) ||
+			ok = take_word(&command->args[o], &words[i], &ret->values[o], err) ||
 			     err_prefix(err, "%s", command->name);
 		}
 		if (!ok) {
@@ -194,8 +202,12 @@ void args_finish(struct args *a)
 
 const struct arg_value *args_get(const struct args *a, const char *name)
 {
+	/* A command asks with the literal that stands in its row. */
 	for (int i = 0; i < COMMAND_MAX_ARGS && a->command->args[i].name; i++)
-		if (a->command->args[i].name == name || !strcmp(a->command->args[i].name, name))
+		if (a->command->args[i].name == name)
+			return &a->values[i];
+	for (int i = 0; i < COMMAND_MAX_ARGS && a->command->args[i].name; i++)
+		if (!strcmp(a->command->args[i].name, name))
 			return &a->values[i];
 	assert(!"an argument that the command's row does not have");
 	return NULL;

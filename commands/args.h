@@ -20,11 +20,10 @@ struct args {
 	const struct command *command;
 	unsigned width_bits; /* from the suffix; 0 = none given */
 	struct arg_value values[COMMAND_MAX_ARGS];
-	const char *words[COMMAND_MAX_ARGS]; /* backing of single values */
-	const char **rest;		     /* backing of the repeated one; owned */
+	const char **rest; /* the words of the repeated one; owned */
 };
 
-/* words[0..count-1] follow the command's name. On success finish with args_finish. EINVAL names the
+/* words[0..count-1] follow the command's name, and stay while *ret is used. On success finish with args_finish. EINVAL names the
  * word and shows the usage as hint. */
 bool args_parse(const struct command *command, unsigned width_bits, const char *const *words,
 		size_t count, struct args *ret, struct err *err);

@@ -111,9 +111,9 @@ static bool parse_token(const char *word, size_t len, uint64_t *ret, struct err 
 			continue;
 		if (d >= base)
 			break;
-		if (value > (UINT64_MAX - d) / base)
+		if (__builtin_mul_overflow(value, base, &value) ||
+		    __builtin_add_overflow(value, d, &value))
 			return too_big(word, len, err);
-		value = value * base + d;
 		digit = true;
 	}
 	if (!digit)
@@ -165,9 +165,18 @@ static bool expr_overflow(struct expr *e)
 	return err_set(e->err, ERANGE, "'%.80s' does not fit in 64 bits", e->word);
 }
 
-static bool expr_primary(struct expr *e, uint64_t *ret)
+static size_t token_length(const char *word)
 {
 	size_t len = 0;
+
+	while (isalnum((unsigned char)word[len]) || word[len] == '_')
+		len++;
+	return len;
+}
+
+static bool expr_primary(struct expr *e, uint64_t *ret)
+{
+	size_t len;
 
 	if (*e->at == '(') {
 		if (++e->depth > 32)
@@ -182,8 +191,7 @@ static bool expr_primary(struct expr *e, uint64_t *ret)
 		e->depth--;
 		return true;
 	}
-	while (isalnum((unsigned char)e->at[len]) || e->at[len] == '_')
-		len++;
+	len = token_length(e->at);
 	if (!len && *e->at == '-')
 		return err_set(e->err, EINVAL, "'%.60s' is negative: only unsigned numbers here",
 			       e->word);
@@ -256,8 +264,11 @@ static bool expr_shift(struct expr *e, uint64_t *ret)
 bool num_parse_expr(const char *word, uint64_t *ret, struct err *err)
 {
 	struct expr e = { .word = word, .at = word, .err = err };
+	size_t len = token_length(word);
 	uint64_t value;
 
+	if (len && !word[len]) /* most are plain numbers */
+		return parse_token(word, len, ret, err);
 	if (!expr_shift(&e, &value))
 		return false;
 	if (*e.at)

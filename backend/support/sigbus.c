@@ -25,14 +25,13 @@ static void on_sigbus(int signo, siginfo_t *info, void *context)
 	raise(signo);
 }
 
+static bool installed;
+
 static void install(void)
 {
-	static bool installed;
 	struct sigaction action = { .sa_sigaction = on_sigbus,
 				    .sa_flags = SA_SIGINFO | SA_NODEFER };
 
-	if (installed)
-		return;
 	sigemptyset(&action.sa_mask);
 	sigaction(SIGBUS, &action, NULL);
 	installed = true;
@@ -42,7 +41,8 @@ bool sigbus_guarded_read(const volatile void *at, unsigned width_bits, uint64_t 
 {
 	uint64_t value;
 
-	install();
+	if (!installed)
+		install();
 	if (sigsetjmp(escape, 0))
 		return false;
 	armed = at;
@@ -56,7 +56,8 @@ bool sigbus_guarded_read(const volatile void *at, unsigned width_bits, uint64_t 
 
 bool sigbus_guarded_write(volatile void *at, unsigned width_bits, uint64_t value)
 {
-	install();
+	if (!installed)
+		install();
 	if (sigsetjmp(escape, 0))
 		return false;
 	armed = at;

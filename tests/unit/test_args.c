@@ -33,7 +33,7 @@ static struct err err;
 static bool parse(const struct command *command, const char *line)
 {
 	static char copy[256];
-	const char *words[16];
+	static const char *words[16];
 	size_t count = 0;
 
 	strcpy(copy, line);
