@@ -15,59 +15,85 @@
 /* Reads that one rd may make; a longer list is what dump is for. */
 #define MAX_COUNT 65536
 
+enum { WHY_SIZE = 160 };
+
 /* An all-ones read of a BAR is a value, and a question: say what config space answers. Narrow reads
  * are all ones too often to ask. */
-static void add_all_ones(struct strbuf *human, struct value *detail, const struct address *at,
-			 unsigned width_bits, uint64_t value)
+static bool explain_all_ones(const struct address *at, unsigned width_bits, uint64_t value,
+			     char why[WHY_SIZE])
 {
-	char why[160] = "";
-
 	if (value != bits_mask(width_bits) || at->region->kind != REGION_BAR || width_bits < 32)
-		return;
-	device_explain_all_ones(at->device->dev, why, sizeof(why));
+		return false;
+	device_explain_all_ones(at->device->dev, why, WHY_SIZE);
 	if (!why[0])
-		snprintf(why, sizeof(why),
+		snprintf(why, WHY_SIZE,
 			 "config space shows nothing wrong; a block without power, clock or enable "
 			 "bit reads so");
-	strbuf_addf(human, "\n  " ST_BAD "all ones:" ST_OFF " %s", why);
-	value_set_text(detail, "all_ones", why);
+	return true;
 }
 
-static struct value *raw_value(const struct address *at, unsigned width_bits, uint64_t value)
+static void add_why(struct strbuf *human, const char *why)
 {
-	struct value *result = value_uint(value, width_bits);
-	struct value *detail = value_map();
-	autostrbuf human = STRBUF_INIT;
-
-	value_set_text(detail, "region", at->region->name);
-	value_set_uint(detail, "offset", at->offset, 0);
-	value_set_uint(detail, "value", value, width_bits);
-	value_format_plain(result, &human);
-	add_all_ones(&human, detail, at, width_bits, value);
-	return value_with_detail(value_with_human(result, &human), detail);
+	strbuf_addf(human, "\n  " ST_BAD "all ones:" ST_OFF " %s", why);
 }
 
-static struct value *register_value(const struct address *at, uint64_t value)
+static struct value *raw_value(enum session_viewer viewer, const struct address *at,
+			       unsigned width_bits, uint64_t value)
+{
+	struct value *result = value_uint(value, width_bits), *detail;
+	autostrbuf human = STRBUF_INIT;
+	char why[WHY_SIZE];
+	bool odd;
+
+	if (viewer == VIEWER_SCRIPT)
+		return result;
+	odd = explain_all_ones(at, width_bits, value, why);
+	if (viewer == VIEWER_PERSON && odd) {
+		value_format_plain(result, &human);
+		add_why(&human, why);
+		value_with_human(result, &human);
+	} else if (viewer == VIEWER_PROGRAM) {
+		detail = value_map();
+		value_set_text(detail, "region", at->region->name);
+		value_set_uint(detail, "offset", at->offset, 0);
+		value_set_uint(detail, "value", value, width_bits);
+		if (odd)
+			value_set_text(detail, "all_ones", why);
+		value_with_detail(result, detail);
+	}
+	return result;
+}
+
+static struct value *register_value(enum session_viewer viewer, const struct address *at,
+				    uint64_t value)
 {
 	autostrbuf place = STRBUF_INIT, human = STRBUF_INIT;
 	struct value *result;
+	char why[WHY_SIZE];
 
+	if (viewer == VIEWER_SCRIPT)
+		return reg_number(&at->ref, value);
 	address_format(at, &place);
 	result = reg_value(&at->ref, strbuf_text(&place), value);
-	strbuf_adds(&human, result->human);
-	add_all_ones(&human, result->detail, at, at->width_bits, value);
-	return value_with_human(result, &human);
+	if (explain_all_ones(at, at->width_bits, value, why)) {
+		strbuf_adds(&human, result->human);
+		add_why(&human, why);
+		value_with_human(result, &human);
+		value_set_text(result->detail, "all_ones", why);
+	}
+	return result;
 }
 
-static bool rd_one(const struct args *a, const struct address *at, struct value **ret,
-		   struct err *err)
+static bool rd_one(struct session *s, const struct args *a, const struct address *at,
+		   struct value **ret, struct err *err)
 {
 	unsigned width = access_width(a, at);
 	uint64_t value;
 
 	if (!device_read(at->device->dev, at->region, at->offset, width, &value, err))
 		return false;
-	*ret = at->ref.reg ? register_value(at, value) : raw_value(at, width, value);
+	*ret = at->ref.reg ? register_value(s->viewer, at, value)
+			   : raw_value(s->viewer, at, width, value);
 	return true;
 }
 
@@ -148,13 +174,13 @@ static bool rd_glob(struct session *s, const struct args *a, struct value **ret,
 		value_set(map, strbuf_text(&name), one);
 	}
 	/* Once, not under every register of a block that is off. */
-	if (all_ones) {
-		struct value *ignored = value_map();
+	if (all_ones && s->viewer != VIEWER_SCRIPT) {
+		char why[WHY_SIZE];
 
 		strbuf_trim_end(&human, "\n");
-		add_all_ones(&human, ignored, all_ones, all_ones->width_bits,
-			     bits_mask(all_ones->width_bits));
-		value_destroy(ignored);
+		if (explain_all_ones(all_ones, all_ones->width_bits,
+				     bits_mask(all_ones->width_bits), why))
+			add_why(&human, why);
 	}
 	*ret = value_with_detail(value_with_human(map, &human), details);
 	return true;
@@ -171,7 +197,7 @@ static bool run_rd(struct session *s, const struct args *a, struct value **ret, 
 		return false;
 	if (args_has(a, "COUNT"))
 		return rd_several(a, &at, count, ret, err);
-	return rd_one(a, &at, ret, err);
+	return rd_one(s, a, &at, ret, err);
 }
 
 const struct command cmd_rd = {

@@ -34,9 +34,14 @@ const struct command cmd_quit = {
 static bool run_show(struct session *s, const struct args *a, struct value **ret, struct err *err)
 {
 	const struct arg_value *words = args_get(a, "COMMAND");
+	enum session_viewer before = s->viewer;
 	struct value *value;
+	bool ok;
 
-	if (!s->host.call(s->host.ctx, words->words, words->count, &value, err))
+	s->viewer = s->output;
+	ok = s->host.call(s->host.ctx, words->words, words->count, &value, err);
+	s->viewer = before;
+	if (!ok)
 		return false;
 	session_emit(s, value);
 	*ret = value_none();

@@ -90,9 +90,18 @@ bool command_is_word(const char *word);
 /* Is it the beginning of one such word only? People may type "regi" for regions. */
 bool command_is_short_word(const char *word);
 
-/* Run the command that words[] names; in an interactive session short forms of names are understood. EINVAL with a did-you-mean for unknown words. */
+/* Run the command that words[] names; in an interactive session short forms of names are understood.
+ * EINVAL with a did-you-mean for unknown words. */
 bool command_run(struct session *s, const char *const *words, size_t count, struct value **ret,
 		 struct err *err);
+
+/* The row that this word alone stands for, with the width of its suffix (0: none). NULL: the second
+ * word decides ("reg"), or command_run has something to say about it. */
+const struct command *command_of_word(const char *word, unsigned *ret_width_bits);
+
+/* command_run when the row is known; words: those behind the name. */
+bool command_run_row(struct session *s, const struct command *command, unsigned width_bits,
+		     const char *const *words, size_t count, struct value **ret, struct err *err);
 
 /* "rd[.W] ADDR ?COUNT? ?-force?" */
 void command_usage(const struct command *command, struct strbuf *ret);

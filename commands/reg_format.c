@@ -117,16 +117,19 @@ static struct value *reg_detail(const struct reg_ref *ref, const char *place, ui
 	return map;
 }
 
+struct value *reg_number(const struct reg_ref *ref, uint64_t value)
+{
+	if (ref->field)
+		return value_uint(reg_field_get(ref->field, value),
+				  ref->field->high - ref->field->low + 1);
+	return value_uint(value, ref->reg->width_bits);
+}
+
 struct value *reg_value(const struct reg_ref *ref, const char *place, uint64_t value)
 {
+	struct value *ret = reg_number(ref, value);
 	autostrbuf human = STRBUF_INIT;
-	struct value *ret;
 
-	if (ref->field)
-		ret = value_uint(reg_field_get(ref->field, value),
-				 ref->field->high - ref->field->low + 1);
-	else
-		ret = value_uint(value, ref->reg->width_bits);
 	reg_format(ref, place, value, &human);
 	return value_with_detail(value_with_human(ret, &human), reg_detail(ref, place, value));
 }

@@ -24,4 +24,7 @@ void reg_format(const struct reg_ref *ref, const char *place, uint64_t value, st
  * people, and name, place and fields for --json. value is the whole register's. */
 struct value *reg_value(const struct reg_ref *ref, const char *place, uint64_t value);
 
+/* The number alone, for who needs no more. */
+struct value *reg_number(const struct reg_ref *ref, uint64_t value);
+
 #endif

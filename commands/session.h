@@ -15,6 +15,14 @@
 
 enum session_log { SESSION_LOG_NEW, SESSION_LOG_APPEND, SESSION_LOG_REPLACE };
 
+/* Who sees the result of the command that runs. What nobody sees need not be made, nor read from the
+ * device: the human text only for people, the detail only for programs. */
+enum session_viewer {
+	VIEWER_SCRIPT, /* nobody: the value goes on in a script */
+	VIEWER_PERSON,
+	VIEWER_PROGRAM, /* --json */
+};
+
 /* What the program around a session does for it. Commands know no Tcl and no terminal: they ask here.
  * Every member is set. */
 struct session_host {
@@ -63,6 +71,8 @@ struct session {
 	bool show;		     /* reads before and after writes, as -show does */
 	bool verbose;		     /* -v: tell of every access */
 	bool interactive;	     /* a person types: unique prefixes are accepted */
+	enum session_viewer output;  /* who reads what the session shows */
+	enum session_viewer viewer;  /* who sees the result of the command that runs */
 	bool quit;		     /* the `quit` command was given */
 	int quit_status;
 	bool not_ready; /* a command failed because the machine or device is not ready (CMD_READINESS) */

@@ -308,20 +308,27 @@ static bool resolve(const char *const *words, size_t count, bool people, const s
 	return true;
 }
 
-bool command_run(struct session *s, const char *const *words, size_t count, struct value **ret,
-		 struct err *err)
+const struct command *command_of_word(const char *word, unsigned *ret_width_bits)
 {
 	const struct command *command = NULL;
+	struct err ignored;
+	size_t used;
+
+	if (is_group(word, strlen(word)) ||
+	    !resolve(&word, 1, false, &command, ret_width_bits, &used, &ignored))
+		return NULL;
+	return command;
+}
+
+bool command_run_row(struct session *s, const struct command *command, unsigned width_bits,
+		     const char *const *words, size_t count, struct value **ret, struct err *err)
+{
 	struct session_device *device;
 	struct args a;
-	unsigned width = 0;
-	size_t used = 0;
 	bool ok;
 
-	if (!resolve(words, count, s->interactive, &command, &width, &used, err) ||
-	    !args_parse(command, width, words + used, count - used, &a, err))
+	if (!args_parse(command, width_bits, words, count, &a, err))
 		return false;
-	assert(command);
 	ok = !(command->flags & CMD_DEVICE) || session_device(s, NULL, &device, err);
 	if (ok)
 		ok = command->run(s, &a, ret, err);
@@ -329,6 +336,19 @@ bool command_run(struct session *s, const char *const *words, size_t count, stru
 		s->not_ready = true;
 	args_finish(&a);
 	return ok;
+}
+
+bool command_run(struct session *s, const char *const *words, size_t count, struct value **ret,
+		 struct err *err)
+{
+	const struct command *command = NULL;
+	unsigned width = 0;
+	size_t used = 0;
+
+	if (!resolve(words, count, s->interactive, &command, &width, &used, err))
+		return false;
+	assert(command);
+	return command_run_row(s, command, width, words + used, count - used, ret, err);
 }
 
 /* -- describing -- */

@@ -14,6 +14,7 @@ enum value_kind { VALUE_NONE, VALUE_BOOL, VALUE_UINT, VALUE_TEXT, VALUE_LIST, VA
 
 struct value {
 	enum value_kind kind;
+	unsigned more_holds;  /* of holders besides the first */
 	unsigned width_bits;  /* VALUE_UINT: hexadecimal padded to this width; 0 = decimal */
 	uint64_t number;      /* VALUE_UINT, VALUE_BOOL */
 	char *text;	      /* VALUE_TEXT */
@@ -33,7 +34,8 @@ struct value *value_text(const char *text);
 struct value *value_textf(const char *fmt, ...) __attribute__((format(printf, 1, 2)));
 struct value *value_list(void);
 struct value *value_map(void);
-void value_destroy(struct value *value); /* takes NULL, and all that it holds */
+void value_destroy(struct value *value); /* takes NULL; the last holder's frees all that it holds */
+struct value *value_hold(struct value *value); /* one holder more; from now on nobody changes it */
 
 /* These take ownership of item. A key that is there already is replaced. */
 void value_add(struct value *list, struct value *item);

@@ -226,8 +226,13 @@ static bool host_eval(void *ctx, const char *text, const char *where, char **ret
 		      struct err *err)
 {
 	struct repl *r = ctx;
+	enum session_viewer before = r->session->viewer;
+	bool ok;
 
-	return script_eval_text(r->script, text, where, ret_text, err);
+	r->session->viewer = VIEWER_SCRIPT;
+	ok = script_eval_text(r->script, text, where, ret_text, err);
+	r->session->viewer = before;
+	return ok;
 }
 
 static bool host_call(void *ctx, const char *const *words, size_t count, struct value **ret,
@@ -394,6 +399,7 @@ int main(int argc, char **argv)
 	r.session->dry_run = o.dry_run;
 	r.session->read_only = o.read_only;
 	r.session->verbose = o.verbose;
+	r.session->output = o.json ? VIEWER_PROGRAM : VIEWER_PERSON;
 	find_scripts(r.session->scripts_dir, sizeof(r.session->scripts_dir));
 	r.script = script_create();
 	script_bind(r.script, r.session);

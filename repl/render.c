@@ -33,17 +33,24 @@ static const char *style(char code)
  * that nothing a device says reaches the terminal as a command. */
 static void add_styled(struct strbuf *out, const char *text, bool colour)
 {
-	for (const char *c = text; *c; c++) {
-		if (*c == '\001') {
-			c++;
-			if (!*c)
+	while (*text) {
+		size_t len = 0;
+
+		while (((unsigned char)text[len] >= 0x20 && text[len] != 0x7f) ||
+		       text[len] == '\n' || text[len] == '\t')
+			len++;
+		strbuf_add(out, text, len);
+		text += len;
+		if (*text == '\001') {
+			text++;
+			if (!*text)
 				return;
 			if (colour)
-				strbuf_adds(out, style(*c));
-		} else if (((unsigned char)*c < 0x20 && *c != '\n' && *c != '\t') || *c == 0x7f) {
+				strbuf_adds(out, style(*text));
+			text++;
+		} else if (*text) {
 			strbuf_addc(out, '?');
-		} else {
-			strbuf_addc(out, *c);
+			text++;
 		}
 	}
 }
@@ -53,9 +60,14 @@ static void add_item(struct strbuf *out, const struct value *item, bool colour)
 {
 	autostrbuf plain = STRBUF_INIT;
 
-	if (!item->human)
+	if (item->human) {
+		add_styled(out, item->human, colour);
+	} else if (item->kind == VALUE_UINT) { /* nothing to style */
+		value_format_plain(item, out);
+	} else {
 		value_format_plain(item, &plain);
-	add_styled(out, item->human ? item->human : strbuf_text(&plain), colour);
+		add_styled(out, strbuf_text(&plain), colour);
+	}
 }
 
 /* A list without a text of its own: an item a line, which is what a reader of a list wants. */
@@ -89,7 +101,8 @@ void render_value(const struct render *r, const struct value *value)
 	add_generic(&out, value, r->colour);
 	if (!out.len)
 		return;
-	printf("%s\n", strbuf_text(&out));
+	strbuf_addc(&out, '\n');
+	fwrite(out.buf, 1, out.len, stdout);
 	if (r->log) {
 		autostrbuf plain = STRBUF_INIT;
 

@@ -132,11 +132,34 @@ static bool skip_quotes(struct cursor *c)
 	return false;
 }
 
+/* What a character can mean. A table, because command files are read through this. */
+enum { BLANK = 1, ENDS_BARE = 2, MEANS = 4 };
+
+static const unsigned char kinds[256] = {
+	[' '] = BLANK | ENDS_BARE,
+	['\t'] = BLANK | ENDS_BARE,
+	['\r'] = BLANK | ENDS_BARE,
+	['\f'] = BLANK,
+	['\v'] = BLANK,
+	['\n'] = ENDS_BARE,
+	[';'] = ENDS_BARE,
+	['\\'] = MEANS,
+	['['] = MEANS,
+	['$'] = MEANS,
+};
+
+static unsigned kind_of(char c)
+{
+	return kinds[(unsigned char)c];
+}
+
 /* A word of bare characters; stops at white space or ';'. */
 static bool skip_bare(struct cursor *c)
 {
-	while (c->at < c->end && !strchr(" \t\r\n;", *c->at)) {
-		if (*c->at == '\\') {
+	while (c->at < c->end && !(kind_of(*c->at) & ENDS_BARE)) {
+		if (!(kind_of(*c->at) & MEANS)) {
+			c->at++;
+		} else if (*c->at == '\\') {
 			if (c->at + 1 == c->end)
 				return false;
 			if (c->at[1] == '\n')
@@ -160,7 +183,7 @@ static void skip_blanks(struct cursor *c)
 	while (c->at < c->end) {
 		if (*c->at == '\\' && c->at + 1 < c->end && c->at[1] == '\n')
 			c->at += 2;
-		else if (strchr(" \t\r\f\v", *c->at))
+		else if (kind_of(*c->at) & BLANK)
 			c->at++;
 		else
 			return;
@@ -231,4 +254,35 @@ bool statement_first_word(const char *text, char *ret, size_t size)
 	memcpy(ret, text, len);
 	ret[len] = '\0';
 	return true;
+}
+
+/* A graphic ASCII character that Tcl takes for itself wherever it stands. */
+static bool is_plain(char c)
+{
+	return c > ' ' && c <= '~' && c != '"' && c != '#' && c != '$' && c != ';' && c != '[' &&
+	       c != '\\' && c != ']' && c != '{' && c != '}';
+}
+
+bool statement_plain_words(const char *text, struct plain_words *ret)
+{
+	char *to = ret->text, *end = ret->text + sizeof(ret->text);
+
+	ret->count = 0;
+	for (;;) {
+		while (*text == ' ' || *text == '\t')
+			text++;
+		if (!is_plain(*text))
+			break;
+		if (ret->count == PLAIN_WORDS_MAX)
+			return false;
+		ret->words[ret->count++] = to;
+		while (is_plain(*text) && to < end)
+			*to++ = *text++;
+		if (to == end)
+			return false;
+		*to++ = '\0';
+	}
+	if (*text == '\n' || *text == ';')
+		text++;
+	return ret->count && !*text;
 }

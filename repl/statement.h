@@ -15,4 +15,16 @@ size_t statement_end(const char *text, size_t len);
  * at size). false: it is not, or there is none. */
 bool statement_first_word(const char *text, char *ret, size_t size);
 
+enum { PLAIN_TEXT_SIZE = 256, PLAIN_WORDS_MAX = 32 };
+
+struct plain_words {
+	char text[PLAIN_TEXT_SIZE]; /* the words, each with a NUL behind it */
+	const char *words[PLAIN_WORDS_MAX];
+	size_t count;
+};
+
+/* The words of a statement in which no character means anything to Tcl: spaces between them, no
+ * substitution, no quoting. false: it has such a character, is empty, or longer than *ret has room. */
+bool statement_plain_words(const char *text, struct plain_words *ret);
+
 #endif

@@ -4,6 +4,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "backend/support/bits.h"
 #include "backend/support/mem.h"
 #include "backend/support/strbuf.h"
 #include "repl/script.h"
@@ -129,6 +130,37 @@ Test(statement, first_word_is_told_when_plain)
 	}
 }
 
+Test(statement, plain_words_are_told_apart)
+{
+	static const char *const not_plain[] = { "",	 "\n",	   "rd $x",	  "rd [x]",
+						 "# rd", "rd {a}", "rd \"a\"",	  "rd a\\ b",
+						 "a; b", "a\nb",   "rd \xc3\xa4", "rd a\r\n",
+						 ";",	 "rd a#b" };
+	struct plain_words plain;
+	autostrbuf text = STRBUF_INIT;
+
+	cr_assert(statement_plain_words("  rd.8\tbar0+0x10  4 -force\n", &plain));
+	cr_assert_eq(plain.count, 4);
+	cr_assert_str_eq(plain.words[0], "rd.8");
+	cr_assert_str_eq(plain.words[1], "bar0+0x10");
+	cr_assert_str_eq(plain.words[3], "-force");
+	cr_assert(statement_plain_words("rd x;", &plain));
+	cr_assert_eq(plain.count, 2);
+	for (size_t i = 0; i < ARRAY_SIZE(not_plain); i++)
+		cr_expect_not(statement_plain_words(not_plain[i], &plain), "<%s>", not_plain[i]);
+	for (int i = 0; i < PLAIN_WORDS_MAX; i++)
+		strbuf_adds(&text, "a ");
+	cr_expect(statement_plain_words(strbuf_text(&text), &plain));
+	strbuf_adds(&text, "a");
+	cr_expect_not(statement_plain_words(strbuf_text(&text), &plain));
+	strbuf_reset(&text);
+	for (int i = 0; i < PLAIN_TEXT_SIZE - 1; i++)
+		strbuf_addc(&text, 'a');
+	cr_expect(statement_plain_words(strbuf_text(&text), &plain));
+	strbuf_addc(&text, 'a');
+	cr_expect_not(statement_plain_words(strbuf_text(&text), &plain));
+}
+
 /* -- Tcl as the judge -- */
 
 static bool tcl_says_complete(struct script *script, const char *text)
@@ -192,5 +224,38 @@ Test(statement, agrees_with_tcl_on_generated_text)
 	}
 	cr_expect_gt(complete, 1000);
 	cr_expect_eq(differ, 0, "%u texts are judged differently", differ);
+	script_destroy(script);
+}
+
+Test(statement, plain_words_are_what_tcl_makes_of_them)
+{
+	struct script *script = script_create();
+	unsigned state = 11, plain_ones = 0;
+
+	for (int round = 0; round < 20000; round++) {
+		autostrbuf text = STRBUF_INIT, ours = STRBUF_INIT;
+		unsigned count = 1 + next_random(&state) % 8;
+		autofree char *theirs = NULL;
+		struct plain_words plain;
+		struct err err = ERR_INIT;
+
+		strbuf_adds(&text, "list");
+		while (count--) {
+			char c = (char)(next_random(&state) % 6 ? ' ' + next_random(&state) % 95
+								: '\t');
+
+			strbuf_addc(&text, ' ');
+			strbuf_addc(&text, c);
+			strbuf_addc(&text, c);
+		}
+		if (!statement_plain_words(strbuf_text(&text), &plain))
+			continue;
+		plain_ones++;
+		for (size_t i = 1; i < plain.count; i++)
+			strbuf_addf(&ours, "%s%s", i > 1 ? " " : "", plain.words[i]);
+		cr_assert(script_eval_text(script, strbuf_text(&text), "test", &theirs, &err));
+		cr_expect_str_eq(strbuf_text(&ours), theirs, "<%s>", strbuf_text(&text));
+	}
+	cr_expect_gt(plain_ones, 1000);
 	script_destroy(script);
 }
