@@ -24,7 +24,7 @@ enum {
 #define INT_CONTROLLER BIT(30) /* CIE, CIS */
 #define PPCTL_PIE      BIT(31)
 #define PPCTL_GPROCEN  BIT(30)
-#define CRST_TIME_NS   100000 /* until GCTL reads back what was written */
+#define CRST_TIME_NS   20000  /* until GCTL reads back what was written */
 #define CODECS_TIME_NS 521000 /* 25 frames: codecs announce themselves (HDA 1.0a, 4.3) */
 #define WALLCLK_MHZ    24
 

@@ -205,7 +205,7 @@ static uint32_t format_bytes(struct adsp *adsp, unsigned stream)
 	return (uint32_t)(nano_bytes / 1000000000);
 }
 
-/* The specification wants two descriptors or more. Hardware runs with one: Linux before 6.13 boots
+/* The specification wants two descriptors or more. Hardware runs with one: Linux 6.1 and 6.12 boot
  * real machines so, wherever its buffer is contiguous for the device. */
 static bool programmed(struct adsp *adsp, unsigned stream)
 {

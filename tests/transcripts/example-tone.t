@@ -34,7 +34,7 @@ bar0.GCTL      0x00000000 -> (0x00000001 & 0x00000001) -> 0x00000001  CRST IN_RE
 barsh> poll HDA.GCTL CRST=1 -timeout 100ms
 poll GCTL 0x00000001 0x00000001: ok, 102 us, 2 reads, last 0x00000001
 barsh> poll HDA.STATESTS SDIWAKE=0 -not -timeout 100ms
-poll STATESTS 0x7fff not 0x0000: ok, 607 us, 7 reads, last 0x0001
+poll STATESTS 0x7fff not 0x0000: ok, 506 us, 6 reads, last 0x0001
 barsh> set present [rd HDA.STATESTS]
 barsh> set codec 0
 barsh> while {!($present >> $codec & 1)} { incr codec }

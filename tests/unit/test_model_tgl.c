@@ -50,7 +50,7 @@ Test(model_tgl, each_order_boots_again_after_the_other)
 	cr_assert_eq(boot_linux(&rig, NO_STEP), BOOTED, "%s", rig.host.complaint);
 }
 
-/* Linux before 6.13 does so where its buffer is contiguous for the device. */
+/* Linux 6.1 and 6.12 do so where its buffer is contiguous for the device. */
 Test(model_tgl, a_descriptor_list_of_one_entry_boots)
 {
 	cr_assert_eq(boot_linux(&rig, BDL_SECOND_ENTRY), BOOTED, "%s", rig.host.complaint);
