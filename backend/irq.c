@@ -330,8 +330,12 @@ int irq_poll_fd(const struct device *dev)
 static uint64_t take_in(struct irq_table *table, struct vector *v)
 {
 	uint64_t times;
+	ssize_t got;
 
-	if (read(v->fd, &times, sizeof(times)) != sizeof(times))
+	do
+		got = read(v->fd, &times, sizeof(times));
+	while (got < 0 && errno == EINTR);
+	if (got != sizeof(times))
 		return 0;
 	v->count += times;
 	table->untold = true;
@@ -353,7 +357,7 @@ static void take_in_all(struct device *dev)
 			if (v && take_in(dev->irq, v) && line->info.flags & IRQ_AUTOMASKED)
 				line->masked = true;
 		}
-	} while (n == ARRAY_SIZE(events));
+	} while (n == ARRAY_SIZE(events) || (n < 0 && errno == EINTR));
 }
 
 uint64_t irq_count_now(struct device *dev, enum irq_type type, unsigned vector)

@@ -43,9 +43,13 @@ static struct value *describe(struct ids *ids, const struct function *f, struct 
 
 	ids_device_name(ids, f->pci.vendor, f->pci.device, name, sizeof(name));
 	ids_class_name(ids, f->pci.class_code >> 8, class_name, sizeof(class_name));
-	strbuf_addf(human, ST_NAME "%s" ST_OFF "  %04x:%04x  %s: %s\n    driver %s", f->bdf.text,
-		    f->pci.vendor, f->pci.device, class_name, name,
-		    f->driver[0] ? f->driver : "none");
+	strbuf_addf(human, ST_NAME "%s" ST_OFF "  ", f->bdf.text);
+	if (f->pci.known)
+		strbuf_addf(human, "%04x:%04x  %s: %s", f->pci.vendor, f->pci.device, class_name,
+			    name);
+	else
+		strbuf_adds(human, "its ids cannot be read");
+	strbuf_addf(human, "\n    driver %s", f->driver[0] ? f->driver : "none");
 	if (f->iommu_group >= 0)
 		strbuf_addf(human, ", IOMMU group %d", f->iommu_group);
 	else

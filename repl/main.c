@@ -410,7 +410,9 @@ int main(int argc, char **argv)
 	script_destroy(r.script);
 	render_log(&r.render, NULL, SESSION_LOG_NEW, &(struct err)ERR_INIT);
 	free_options(&o);
-	if (fflush(stdout) || ferror(stdout))
-		status = status ? status : 1;
+	if (fflush(stdout) || ferror(stdout)) {
+		fprintf(stderr, "error: the output could not be written: %s\n", strerror(errno));
+		status = status ? status : EXIT_FAILURE;
+	}
 	return status;
 }

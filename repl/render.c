@@ -10,6 +10,7 @@
 
 #include "backend/support/mem.h"
 #include "backend/support/strbuf.h"
+#include "backend/support/userfile.h"
 
 static const char *style(char code)
 {
@@ -208,7 +209,7 @@ static FILE *open_log(const char *path, enum session_log how, struct err *err)
 		err_set(err, EEXIST, "%s exists already", path);
 		err_hint(err, "-append adds to it, -force replaces it");
 	} else {
-		err_sys(err, errno, "cannot write %s", path);
+		userfile_failed(err, errno, "write", path);
 	}
 	if (fd >= 0)
 		close(fd);
@@ -218,13 +219,15 @@ static FILE *open_log(const char *path, enum session_log how, struct err *err)
 bool render_log(struct render *r, const char *path, enum session_log how, struct err *err)
 {
 	FILE *file = NULL;
+	bool ok = true;
 
 	if (path && !(file = open_log(path, how, err)))
 		return false;
-	if (r->log)
-		fclose(r->log);
+	if (r->log && (ferror(r->log) | fclose(r->log)))
+		ok = err_set(err, EIO, "%s is not complete: not all of it could be written",
+			     r->log_path);
 	free(r->log_path);
 	r->log = file;
 	r->log_path = path ? xstrdup(path) : NULL;
-	return true;
+	return ok;
 }

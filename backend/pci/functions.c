@@ -6,48 +6,42 @@
 #include <inttypes.h>
 #include <stdio.h>
 #include <string.h>
-#include <unistd.h>
 
 #include "backend/support/mem.h"
 #include "backend/support/strbuf.h"
+#include "backend/support/sysfile.h"
 
 #define RESOURCE_IO 0x100 /* include/linux/ioport.h */
 
-static FILE *open_attribute(const char *folder, const char *name)
+/* "0x8086" */
+static bool read_hex(const char *folder, const char *name, uint32_t *ret)
 {
-	autofree char *path = xasprintf("%s/%s", folder, name);
+	char text[24];
 
-	return fopen(path, "re");
+	return sysfile_read(text, sizeof(text), "%s/%s", folder, name) &&
+	       sscanf(text, "%" SCNx32, ret) == 1;
 }
 
-/* "0x8086\n"; 0 when it is not there. */
-static uint32_t read_hex(const char *folder, const char *name)
+/* Not known: the function is on its way out. */
+static void read_id(const char *folder, struct pci_id *ret)
 {
-	FILE *file = open_attribute(folder, name);
-	uint32_t value = 0;
+	uint32_t vendor = 0, device = 0, class_code = 0, subvendor = 0, subdevice = 0, revision = 0;
+	bool known = read_hex(folder, "vendor", &vendor);
 
-	if (!file)
-		return 0;
-	if (fscanf(file, "%" SCNx32, &value) != 1)
-		value = 0;
-	fclose(file);
-	return value;
-}
-
-/* Where the link leads: its last word, or "". */
-static void read_link_name(const char *folder, const char *name, char *ret, size_t len)
-{
-	autofree char *path = xasprintf("%s/%s", folder, name);
-	char target[512];
-	ssize_t n = readlink(path, target, sizeof(target) - 1);
-	const char *slash;
-
-	ret[0] = '\0';
-	if (n <= 0)
-		return;
-	target[n] = '\0';
-	slash = strrchr(target, '/');
-	snprintf(ret, len, "%s", slash ? slash + 1 : target);
+	known &= read_hex(folder, "device", &device);
+	known &= read_hex(folder, "class", &class_code);
+	read_hex(folder, "subsystem_vendor", &subvendor);
+	read_hex(folder, "subsystem_device", &subdevice);
+	read_hex(folder, "revision", &revision);
+	*ret = (struct pci_id){
+		.known = known,
+		.vendor = (uint16_t)vendor,
+		.device = (uint16_t)device,
+		.subvendor = (uint16_t)subvendor,
+		.subdevice = (uint16_t)subdevice,
+		.class_code = class_code & 0xffffff,
+		.revision = (uint8_t)revision,
+	};
 }
 
 static int read_group(const char *folder)
@@ -55,19 +49,26 @@ static int read_group(const char *folder)
 	char name[16];
 	int group, end = 0;
 
-	read_link_name(folder, "iommu_group", name, sizeof(name));
-	if (sscanf(name, "%d%n", &group, &end) != 1 || name[end] || group < 0)
+	if (!sysfile_link(name, sizeof(name), "%s/iommu_group", folder) ||
+	    sscanf(name, "%d%n", &group, &end) != 1 || name[end] || group < 0)
 		return -1;
 	return group;
 }
 
+/* One line a resource: first address, last address, flags. */
 static void read_bars(const char *folder, struct function_bar *bars)
 {
-	FILE *file = open_attribute(folder, "resource");
+	autostrbuf text = STRBUF_INIT;
 	uint64_t first, last, flags;
+	const char *at;
+	int used;
 
-	for (size_t i = 0; file && i < FUNCTIONS_BARS; i++) {
-		if (fscanf(file, "%" SCNx64 " %" SCNx64 " %" SCNx64, &first, &last, &flags) != 3)
+	if (!sysfile_read_all(&text, "%s/resource", folder))
+		return;
+	at = strbuf_text(&text);
+	for (size_t i = 0; i < FUNCTIONS_BARS; i++, at += used) {
+		if (sscanf(at, "%" SCNx64 " %" SCNx64 " %" SCNx64 "%n", &first, &last, &flags,
+			   &used) != 3)
 			break;
 		if (!flags || last <= first)
 			continue;
@@ -75,8 +76,6 @@ static void read_bars(const char *folder, struct function_bar *bars)
 		bars[i].size = last - first + 1;
 		bars[i].io_ports = flags & RESOURCE_IO;
 	}
-	if (file)
-		fclose(file);
 }
 
 bool functions_read(const char *sysfs, const struct bdf *bdf, struct function *ret, struct err *err)
@@ -84,18 +83,10 @@ bool functions_read(const char *sysfs, const struct bdf *bdf, struct function *r
 	autofree char *folder = xasprintf("%s/%s", sysfs, bdf->text);
 	struct function f = { .bdf = *bdf };
 
-	if (access(folder, F_OK))
+	if (!sysfile_exists("%s", folder))
 		return err_set(err, ENODEV, "there is no PCI function %s", bdf->text);
-	f.pci = (struct pci_id){
-		.known = true,
-		.vendor = (uint16_t)read_hex(folder, "vendor"),
-		.device = (uint16_t)read_hex(folder, "device"),
-		.subvendor = (uint16_t)read_hex(folder, "subsystem_vendor"),
-		.subdevice = (uint16_t)read_hex(folder, "subsystem_device"),
-		.class_code = read_hex(folder, "class") & 0xffffff,
-		.revision = (uint8_t)read_hex(folder, "revision"),
-	};
-	read_link_name(folder, "driver", f.driver, sizeof(f.driver));
+	read_id(folder, &f.pci);
+	sysfile_link(f.driver, sizeof(f.driver), "%s/driver", folder);
 	f.iommu_group = read_group(folder);
 	read_bars(folder, f.bars);
 	*ret = f;

@@ -2,14 +2,14 @@
 #include "backend/support/memlock.h"
 
 #include <errno.h>
-#include <fcntl.h>
 #include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/resource.h>
-#include <unistd.h>
 
 #include "backend/support/num.h"
+#include "backend/support/strbuf.h"
+#include "backend/support/sysfile.h"
 
 /* Bit of CAP_IPC_LOCK in the capability sets (linux/capability.h). */
 enum { CAPABILITY_IPC_LOCK = 14 };
@@ -44,14 +44,11 @@ static uint64_t read_limit(void)
 
 void memlock_read(struct memlock *ret)
 {
-	char text[8192];
-	int fd = open("/proc/self/status", O_RDONLY | O_CLOEXEC);
-	ssize_t got = fd < 0 ? -1 : read(fd, text, sizeof(text) - 1);
+	autostrbuf text = STRBUF_INIT;
 
-	if (fd >= 0)
-		close(fd);
-	text[got > 0 ? got : 0] = '\0';
-	memlock_parse_status(text, ret);
+	*ret = (struct memlock){ .exempt = true }; /* unknown: the kernel will say it */
+	if (sysfile_read_all(&text, "/proc/self/status"))
+		memlock_parse_status(strbuf_text(&text), ret);
 	ret->limit = read_limit();
 }
 

@@ -2,6 +2,7 @@
 #include "backend/support/sysfile.h"
 
 #include <dirent.h>
+#include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>
 #include <string.h>
@@ -19,12 +20,13 @@ static bool read_path(const char *path, struct strbuf *ret)
 
 	if (fd < 0)
 		return false;
-	while (total < MAX_TEXT && (got = read(fd, strbuf_reserve(ret, 4096), 4096)) > 0) {
-		strbuf_commit(ret, (size_t)got);
-		total += (size_t)got;
-	}
+	do {
+		got = read(fd, strbuf_reserve(ret, 4096), 4096);
+		strbuf_commit(ret, got > 0 ? (size_t)got : 0);
+		total += got > 0 ? (size_t)got : 0;
+	} while ((got > 0 && total < MAX_TEXT) || (got < 0 && errno == EINTR));
 	close(fd);
-	return true;
+	return got >= 0;
 }
 
 bool sysfile_read_all(struct strbuf *ret, const char *fmt, ...)

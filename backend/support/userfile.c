@@ -11,7 +11,8 @@
 
 bool userfile_failed(struct err *err, int code, const char *verb, const char *path)
 {
-	err_sys(err, code, "cannot %s %.150s", verb, path);
+	/* as an error code EINTR means the user's Ctrl-C */
+	err_sys(err, code == EINTR ? EAGAIN : code, "cannot %s %.150s", verb, path);
 	switch (code) {
 	case ENOENT:
 	case ENOTDIR:
@@ -28,10 +29,20 @@ bool userfile_failed(struct err *err, int code, const char *verb, const char *pa
 	}
 }
 
+static int open_again(const char *path, int flags)
+{
+	int fd;
+
+	do
+		fd = open(path, flags | O_CLOEXEC, 0666);
+	while (fd < 0 && errno == EINTR);
+	return fd;
+}
+
 bool userfile_open(const char *path, int *ret_fd, uint64_t *ret_size, struct err *err)
 {
 	/* O_NONBLOCK: a FIFO in the place of a file must not stop the program. */
-	int fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
+	int fd = open_again(path, O_RDONLY | O_NONBLOCK);
 	struct stat st;
 	int code = 0;
 
@@ -117,7 +128,7 @@ static bool write_all(int fd, const uint8_t *bytes, size_t len)
 bool userfile_write(const char *path, bool overwrite, const void *bytes, size_t len,
 		    struct err *err)
 {
-	int fd = open(path, O_WRONLY | O_CREAT | O_CLOEXEC | (overwrite ? O_TRUNC : O_EXCL), 0666);
+	int fd = open_again(path, O_WRONLY | O_CREAT | (overwrite ? O_TRUNC : O_EXCL));
 	int code = 0;
 
 	if (fd < 0)

@@ -155,8 +155,9 @@ static void signal_fd(struct sim *sim, enum irq_type type, unsigned vector)
 		return;
 	sim->signalled = true;
 	/* a full counter (EAGAIN) already says that there were interrupts */
-	done = write(line->fds[vector], &one, sizeof(one));
-	(void)done;
+	do
+		done = write(line->fds[vector], &one, sizeof(one));
+	while (done < 0 && errno == EINTR);
 }
 
 /* INTx as vfio-pci does it: one signal, then masked until the user has served the device. */

@@ -42,6 +42,7 @@ barsh> log off
 off
 barsh> log /nowhere/file
 error: cannot write /nowhere/file: No such file or directory
+hint: is the path right? it counts from the folder barsh runs in
 barsh> quit 256
 error: quit: an exit status is 0 to 255, not 256
 barsh> quit 7
