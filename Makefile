@@ -113,6 +113,15 @@ fuzz-all: $(FUZZERS) $(BUILD)/mkfw
 	@for f in $(FUZZERS); do tests/fuzz/run.sh $$f $(FUZZ_SECONDS) || exit 1; done
 $(BUILD)/fuzz_%: $(BUILD)/tests/fuzz/fuzz_%.o $(LIB_OBJS) $(BUILD)/objs
 	$(CC) $(ALL_LDFLAGS) -fsanitize=fuzzer -o $@ $(filter %.o,$^) $(LIBS)
+# Every call of the C library that barsh makes in a session fails once, in turn (tests/faults/run.sh).
+FAULTS_EVERY ?= 1
+faults:
+	@$(MAKE) --no-print-directory BUILD=build/faults SANITIZE=address,undefined CFLAGS='-O1 -g' faults-all
+faults-all: $(BUILD)/barsh-faults $(BUILD)/mkfw
+	@tests/faults/run.sh -e $(FAULTS_EVERY) $(BUILD)/barsh-faults $(BUILD)/mkfw
+INJECT = $(BUILD)/tests/faults/inject.o
+$(BUILD)/barsh-faults: $(BUILD)/repl/main.o $(INJECT) $(LIB_OBJS) $(BUILD)/objs
+	$(CC) $(ALL_LDFLAGS) $$(nm $(INJECT) | sed -n 's/.* T __wrap_/-Wl,--wrap=/p') -o $@ $(filter %.o,$^) $(LIBS)
 coverage:
 	@find build/cov -name '*.gcda' -delete 2>/dev/null || true
 	@$(MAKE) --no-print-directory BUILD=build/cov CFLAGS='-O0 -g --coverage' LDFLAGS=--coverage quick
@@ -146,7 +155,7 @@ uninstall:
 clean:
 	rm -rf build
 FORCE:
-.PHONY: all demo quick check check-all check-lab asan coverage lint check-headers format install fuzz fuzz-all \
+.PHONY: all faults faults-all demo quick check check-all check-lab asan coverage lint check-headers format install fuzz fuzz-all \
 	uninstall clean FORCE
 -include $(LIB_OBJS:.o=.d) $(UNIT_OBJS:.o=.d) $(BUILD)/repl/main.d $(BUILD)/tests/tools/mkfw.d \
 	$(BUILD)/tests/tools/wavfreq.d

@@ -1,0 +1,13 @@
+# serve: sim:tgl
+# The client of a device that another process models.
+attach vfio-user:socket
+upd COMMAND MEM=1 BusMaster=1
+irq enable MSI 1
+dma alloc buf 64k
+rd GCAP
+wr dma.buf+0 0x11223344
+dsp probe
+boot run fw.ri
+irq counts
+reset
+detach

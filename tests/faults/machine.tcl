@@ -1,0 +1,6 @@
+# loose
+# What the machine says of itself.
+devices
+catch doctor
+attach file:fw.ri
+detach
