@@ -169,6 +169,20 @@ static bool interrupts_on(struct dsp *dsp, struct err *err)
 	       dsp_update(dsp, dsp->bar4, ADSP_ADSPIC, 1, 1, NULL, err);
 }
 
+/* The ROM runs on the cores of init_mask alone; those that were powered up with them go off again. */
+static bool others_off(struct dsp *dsp, char *text, size_t len, struct err *err)
+{
+	uint32_t others = dsp->chip->host_mask & ~dsp->chip->init_mask;
+
+	text[0] = '\0';
+	if (!others)
+		return true;
+	if (!dsp_cores_off(dsp, others, err))
+		return err_prefix(err, "cores 0x%" PRIx32, others);
+	snprintf(text, len, "; other cores off, ADSPCS 0x%08" PRIx32, dsp->waited.last);
+	return true;
+}
+
 bool loader_wait_ack(struct dsp *dsp, struct dsp_report *ret, struct err *err)
 {
 	const struct dsp_wait done = {
@@ -179,7 +193,8 @@ bool loader_wait_ack(struct dsp *dsp, struct dsp_report *ret, struct err *err)
 		.timeout_ns = DSP_MS(500),
 		.what = "IPC acknowledge",
 	};
-	uint32_t others = dsp->chip->host_mask & ~dsp->chip->init_mask, ack;
+	char others[48];
+	uint32_t ack;
 
 	if (!dsp_wait(dsp, &done, err)) {
 		if (err->code == ETIMEDOUT)
@@ -191,11 +206,9 @@ bool loader_wait_ack(struct dsp *dsp, struct dsp_report *ret, struct err *err)
 	/* Writing it back clears DONE. */
 	if (!dsp_write(dsp, dsp->bar4, dsp->chip->ipc->ida, ack, err))
 		return false;
-	if (others && !dsp_chip_is_ace(dsp->chip) && !dsp_cores_off(dsp, others, err))
-		return err_prefix(err, "cores 0x%" PRIx32, others);
-	if (!interrupts_on(dsp, err))
+	if (!others_off(dsp, others, sizeof(others), err) || !interrupts_on(dsp, err))
 		return false;
-	loader_say(ret, "IPC acknowledge 0x%08" PRIx32 ", cleared", ack);
+	loader_say(ret, "IPC acknowledge 0x%08" PRIx32 ", cleared%s", ack, others);
 	return true;
 }
 

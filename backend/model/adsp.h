@@ -58,6 +58,7 @@ struct adsp_chip {
 	unsigned captures, playbacks;
 	unsigned core_mask;	/* cores that exist */
 	unsigned powered_cores; /* cAVS: what CPA shows besides SPA once core 0 has power */
+	bool fmt_coupled; /* SDnFMT takes a write only while PPCTL.PROCEN of the stream is off */
 	uint32_t window_base, window_stride;
 	uint32_t rom_status; /* its status word; the error word follows it */
 	const struct adsp_rom_words *rom_words;
@@ -193,7 +194,8 @@ extern const struct fault_info adsp_faults[];
 void adsp_put_word(struct adsp *adsp, uint32_t offset, uint32_t value);
 
 /* adsp_chips.c and the files of other generations: what adsp_parts.def refers to. */
-extern const struct adsp_chip adsp_chip_tgl;
+extern const struct adsp_chip adsp_chip_apl, adsp_chip_cnl, adsp_chip_icl, adsp_chip_jsl,
+	adsp_chip_tgl, adsp_chip_tglh;
 
 /* adsp_hda.c: controller, rings, interrupt status. */
 extern const struct model_reg adsp_hda_global_rows[];
@@ -219,10 +221,11 @@ extern const struct model_reg adsp_stream_rows[];
 void adsp_stream_run(struct adsp *adsp); /* move data of all running streams */
 bool adsp_stream_irq(const struct adsp *adsp, unsigned stream); /* INTSTS.SIS[stream] */
 
-/* adsp_cavs.c: core power and interrupt enables of cAVS; IPC registers and SSPs of 1.8 to 2.5. */
+/* adsp_cavs.c: core power, interrupt enables and doorbells of cAVS. */
 extern const struct adsp_ops adsp_cavs_ops;
 extern const struct model_reg adsp_cavs_rows[];
-extern const struct model_reg adsp_cavs18_rows[];
+extern const struct model_reg adsp_cavs15_rows[]; /* doorbells of 1.5 and 1.5+ */
+extern const struct model_reg adsp_cavs18_rows[]; /* and of 1.8 to 2.5 */
 
 /* adsp_doorbell.c: what the doorbell registers do, wherever they are; hooks for their rows. */
 uint64_t adsp_tdr_write(void *ctx, unsigned index, uint64_t old, uint64_t value);

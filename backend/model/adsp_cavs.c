@@ -107,6 +107,15 @@ const struct model_reg adsp_cavs_rows[] = {
 	{ NULL },
 };
 
+const struct model_reg adsp_cavs15_rows[] = {
+	{ "HIPCT", 0x40, 4, .ro = 0x7fffffff, .w1c = BIT(31), .on_write = adsp_tdr_write },
+	{ "HIPCTE", 0x44, 4, .ro = UINT32_MAX },
+	{ "HIPCI", 0x48, 4, .on_write = adsp_idr_write },
+	{ "HIPCIE", 0x4c, 4, .ro = BIT(31), .w1c = BIT(30) },
+	{ "HIPCCTL", 0x50, 4, .ro = ~UINT64_C(3) },
+	{ NULL },
+};
+
 const struct model_reg adsp_cavs18_rows[] = {
 	{ "HIPCTDR", 0xc0, 4, .ro = 0x7fffffff, .w1c = BIT(31), .on_write = adsp_tdr_write },
 	{ "HIPCTDA", 0xc4, 4, .on_write = adsp_tda_write },
@@ -115,7 +124,5 @@ const struct model_reg adsp_cavs18_rows[] = {
 	{ "HIPCIDA", 0xd4, 4, .ro = 0x7fffffff, .w1c = BIT(31) },
 	{ "HIPCIDD", 0xd8, 4 },
 	{ "HIPCCTL", 0xe8, 4, .ro = ~UINT64_C(3) },
-	{ "SSC0", 0x10000, 4, .count = 3, .stride = 0x1000 },
-	{ "SSC1", 0x10004, 4, .count = 3, .stride = 0x1000 },
 	{ NULL },
 };

@@ -14,8 +14,9 @@ enum {
 	CPD_ENTRIES_MAX = 16,
 	CPD_NAME_LEN = 12,
 
-	MET_HASH = 40, /* of the component descriptor in a version 2 extension */
-	MET_SIZE = 0x70,
+	MET_HASH = 40,	    /* in the component descriptor */
+	MET_SIZE_V1 = 0x60, /* with SHA-256: APL to ICL */
+	MET_SIZE_V2 = 0x70, /* with SHA-384: TGL and later */
 	MET_TYPE = 17,
 
 	AM1_SIZE = 52,
@@ -70,21 +71,37 @@ static const uint8_t *descriptor(const struct adsp_chip *chip, const uint8_t *im
 	return image + chip->manifest_offset;
 }
 
-unsigned adsp_image_check(const struct adsp_chip *chip, const uint8_t *image, uint32_t len)
+/* met has MET_SIZE_V1 bytes or more. */
+static bool body_intact(const uint8_t *met, uint32_t met_len, const uint8_t *body, uint32_t len)
 {
 	uint8_t hash[SHA384_DIGEST_LENGTH];
-	struct partition met, body;
+	bool v2 = met_len >= MET_SIZE_V2;
 	SHA2_CTX sha;
+
+	if (v2) {
+		SHA384Init(&sha);
+		SHA384Update(&sha, body, len);
+		SHA384Final(hash, &sha);
+	} else {
+		SHA256Init(&sha);
+		SHA256Update(&sha, body, len);
+		SHA256Final(hash, &sha);
+	}
+	return !memcmp(hash, met + MET_HASH, v2 ? SHA384_DIGEST_LENGTH : SHA256_DIGEST_LENGTH);
+}
+
+unsigned adsp_image_check(const struct adsp_chip *chip, const uint8_t *image, uint32_t len)
+{
+	struct partition met, body;
 
 	if (!find_partitions(image, len, &met, &body) || !descriptor(chip, image, len))
 		return ADSP_ERROR_NOT_FOUND;
-	if (!range_inside(met.offset, MET_SIZE, len) || met.len < MET_SIZE ||
+	if (!range_inside(met.offset, met.len, len) || met.len < MET_SIZE_V1 ||
 	    get_le32(image + met.offset) != MET_TYPE || body.offset >= len)
 		return ADSP_ERROR_SIGNATURE;
-	SHA384Init(&sha);
-	SHA384Update(&sha, image + body.offset, len - body.offset);
-	SHA384Final(hash, &sha);
-	return memcmp(hash, image + met.offset + MET_HASH, sizeof(hash)) ? ADSP_ERROR_SIGNATURE : 0;
+	return body_intact(image + met.offset, met.len, image + body.offset, len - body.offset)
+		       ? 0
+		       : ADSP_ERROR_SIGNATURE;
 }
 
 uint64_t adsp_image_need(const struct adsp_chip *chip, const uint8_t *image, uint32_t len)

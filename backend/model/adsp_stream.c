@@ -329,6 +329,19 @@ static uint64_t buffer_write(void *ctx, unsigned index, uint64_t old, uint64_t v
 	return value;
 }
 
+/* On cAVS 1.5+ the format belongs to the link while host and link DMA are decoupled. */
+static uint64_t fmt_write(void *ctx, unsigned index, uint64_t old, uint64_t value)
+{
+	struct adsp *adsp = ctx;
+
+	if (adsp->chip->fmt_coupled && value != old && adsp_hda_decoupled(adsp, index)) {
+		model_complain(&adsp->base, "stream %u: FMT written while PPCTL.PROCEN is on, lost",
+			       index);
+		return old;
+	}
+	return buffer_write(ctx, index, old, value);
+}
+
 #define SD_ROW(name, reg, width) name, SD + (reg), width, .count = ADSP_STREAMS, .stride = SD_STRIDE
 
 const struct model_reg adsp_stream_rows[] = {
@@ -339,7 +352,7 @@ const struct model_reg adsp_stream_rows[] = {
 	{ SD_ROW("SDLVI", LVI, 2), .ro = 0xff00, .on_write = buffer_write },
 	{ SD_ROW("SDFIFOW", FIFOW, 2), .reset = 4, .ro = 0xffff },
 	{ SD_ROW("SDFIFOS", FIFOS, 2), .reset = 0xbf, .ro = 0xffff },
-	{ SD_ROW("SDFMT", FMT, 2), .ro = 0x8080, .on_write = buffer_write },
+	{ SD_ROW("SDFMT", FMT, 2), .ro = 0x8080, .on_write = fmt_write },
 	{ SD_ROW("SDFIFOL", FIFOL, 2) },
 	{ SD_ROW("SDBDPL", BDPL, 4), .rsvd = 0x7f, .on_write = buffer_write },
 	{ SD_ROW("SDBDPU", BDPU, 4), .on_write = buffer_write },

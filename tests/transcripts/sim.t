@@ -28,7 +28,21 @@ hint: say the unit: 5us, 5ms or 5s
 barsh> # a fault shows from the next access on, and goes
 barsh> sim list
 sim:edu    QEMU's educational device: factorial, interrupts, DMA
+sim:apl    Apollo Lake audio DSP (8086:5a98, cAVS 1.5+)
+sim:glk    Gemini Lake audio DSP (8086:3198, cAVS 1.5+)
+sim:cnl    Cannon Lake LP audio DSP (8086:9dc8, cAVS 1.8)
+sim:cfl    Coffee Lake audio DSP (8086:a348, cAVS 1.8)
+sim:cml    Comet Lake LP audio DSP (8086:02c8, cAVS 1.8)
+sim:icl    Ice Lake LP audio DSP (8086:34c8, cAVS 2.0)
+sim:jsl    Jasper Lake audio DSP (8086:4dc8, cAVS 2.0)
 sim:tgl    Tiger Lake audio DSP (8086:a0c8, cAVS 2.5)
+sim:tglh   Tiger Lake H audio DSP (8086:43c8, cAVS 2.5)
+sim:ehl    Elkhart Lake audio DSP (8086:4b55, cAVS 2.5)
+sim:adl    Alder Lake P audio DSP (8086:51c8, cAVS 2.5)
+sim:adls   Alder Lake S audio DSP (8086:7ad0, cAVS 2.5)
+sim:adln   Alder Lake N audio DSP (8086:54c8, cAVS 2.5)
+sim:rpl    Raptor Lake P audio DSP (8086:51ca, cAVS 2.5)
+sim:rpls   Raptor Lake S audio DSP (8086:7a50, cAVS 2.5)
 barsh> sim fault
 core-no-power    off  CPA never follows SPA: cores stay off
 rom-stuck-cse    off  the security engine never answers the ROM (0x06000021)
@@ -63,7 +77,7 @@ error: there is no simulated device 'edo'
 hint: did you mean sim:edu?
 barsh> attach sim:
 error: sim: needs the name of a simulated device
-hint: one of: sim:edu sim:tgl
+hint: 'sim list' shows them all: sim:edu, sim:apl, ...
 barsh> # these need a simulated device
 barsh> attach file:here.bin -as file
 file  file:here.bin

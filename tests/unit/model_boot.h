@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* Two boot programs for the simulated Tiger Lake DSP that share nothing with backend/dsp: the order of
- * the Linux driver, which can leave a step out, and that of Zephyr's host tool. */
+/* Two boot programs for the simulated cAVS DSPs that share nothing with backend/dsp: the order of the
+ * Linux driver, which can leave a step out, and that of Zephyr's host tool. */
 #ifndef TESTS_UNIT_MODEL_BOOT_H
 #define TESTS_UNIT_MODEL_BOOT_H
 
+#include "tests/tools/fwbuild.h"
 #include "tests/unit/model_host.h"
 
 /* BARs, and registers of the first playback stream and of the DSP */
@@ -54,7 +55,22 @@ enum step {
 	MSI,
 };
 
+/* What differs between parts: numbers of logs and of the driver, written down once more. */
+struct boot_part {
+	char name[8]; /* of the model */
+	uint16_t id;
+	uint32_t cores, managed; /* masks: that exist, whose power the host manages */
+	bool old_doorbells;	 /* cAVS 1.5+ */
+	uint32_t ssp_base, ssp_count;
+	enum fwbuild_kind image;
+	/* ADSPCS after power-up, without CRST and CSTALL of core 0, and when the rest is off */
+	uint32_t powered, running, alone;
+};
+extern const struct boot_part boot_parts[]; /* ends with an empty name */
+const struct boot_part *boot_part(const char *name);
+
 struct boot_rig {
+	const struct boot_part *part;
 	struct test_host host;
 	uint8_t *file; /* a firmware file, owned */
 	size_t file_len;
@@ -62,6 +78,12 @@ struct boot_rig {
 	size_t image_len;
 };
 
+/* The model, with an IPC3 image. */
+void boot_rig_start(struct boot_rig *rig, const char *name);
+void boot_rig_stop(struct boot_rig *rig);
+/* A doorbell register by its name on cAVS 1.8 and later. */
+uint32_t boot_reg(const struct boot_rig *rig, uint32_t reg);
+uint32_t boot_done(const struct boot_rig *rig); /* the DONE bit in IDA */
 /* A made image that speaks IPC3 or IPC4; frees the one before. */
 void boot_load_image(struct boot_rig *rig, unsigned ipc);
 /* The parts of boot_linux. */

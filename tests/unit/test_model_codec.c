@@ -14,13 +14,13 @@ static struct boot_rig rig;
 
 static void setup(void)
 {
-	test_host_start(&rig.host, "tgl");
+	boot_rig_start(&rig, "tgl");
 	cr_assert(boot_controller(&rig, NO_STEP));
 }
 
 static void teardown(void)
 {
-	test_host_stop(&rig.host);
+	boot_rig_stop(&rig);
 }
 
 TestSuite(model_codec, .init = setup, .fini = teardown);

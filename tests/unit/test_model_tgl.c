@@ -13,15 +13,12 @@ static struct boot_rig rig;
 
 static void setup(void)
 {
-	test_host_start(&rig.host, "tgl");
-	rig.file = NULL;
-	boot_load_image(&rig, 3);
+	boot_rig_start(&rig, "tgl");
 }
 
 static void teardown(void)
 {
-	test_host_stop(&rig.host);
-	free(rig.file);
+	boot_rig_stop(&rig);
 }
 
 TestSuite(model_tgl, .init = setup, .fini = teardown);

@@ -147,7 +147,7 @@ Test(sim, names_complete)
 {
 	autostrlist names = STRLIST_INIT;
 
-	dev->ops->complete("t", &names);
+	dev->ops->complete("ed", &names);
 	cr_assert_eq(names.count, 1);
-	cr_assert_str_eq(names.items[0], "tgl");
+	cr_assert_str_eq(names.items[0], "edu");
 }
