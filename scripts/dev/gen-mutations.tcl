@@ -2,7 +2,7 @@
 # usage: barsh -q -f gen-faults.tcl OUT IMAGE...      (run by gen-faults.sh)
 #
 # What boot mutate says of every simulated DSP, as a table in markdown, written to OUT. Each model takes the
-# first of the images that it boots.
+# first of the images that it boots; models of which everything is the same share a column.
 
 # Leaves the model attached, booted, with an interrupt enabled; false: no DSP.
 proc attach_booted {model} {
@@ -59,13 +59,29 @@ foreach model [dict keys [sim list]] {
 	}
 }
 
+proc cell_of {model name} {
+	global cell
+	return [expr {[info exists cell($model,$name)] ? $cell($model,$name) : {}}]
+}
+
+# columns: the first model of each column; share(first): all of it
+set columns {}
+foreach model $models {
+	set all [lmap name $order {cell_of $model $name}]
+	if {![info exists first($all)]} {
+		set first($all) $model
+		lappend columns $model
+	}
+	lappend share($first($all)) $model
+}
+
 set out [open [lindex $argv 0] w]
-puts $out "| Mutation | What is left out or wrong | [join $models { | }] |"
-puts $out "|---|---|[string repeat ---| [llength $models]]"
+puts $out "| Mutation | What is left out or wrong | [join [lmap c $columns {join $share($c) {, }}] { | }] |"
+puts $out "|---|---|[string repeat ---| [llength $columns]]"
 foreach name $order {
 	set line "| $name | $what($name) |"
-	foreach model $models {
-		append line " [expr {[info exists cell($model,$name)] ? $cell($model,$name) : {}}] |"
+	foreach model $columns {
+		append line " [cell_of $model $name] |"
 	}
 	puts $out $line
 }
