@@ -14,8 +14,7 @@ static struct boot_rig rig;
 
 static void setup(void)
 {
-	test_host_start(&rig.host, "tgl");
-	rig.file = NULL;
+	boot_rig_start(&rig, "tgl");
 	boot_load_image(&rig, 4);
 	cr_assert_eq(boot_zephyr(&rig), BOOTED, "%s", rig.host.complaint);
 	boot_ack_dsp(&rig);
@@ -23,8 +22,7 @@ static void setup(void)
 
 static void teardown(void)
 {
-	test_host_stop(&rig.host);
-	free(rig.file);
+	boot_rig_stop(&rig);
 }
 
 TestSuite(model_log, .init = setup, .fini = teardown);
