@@ -98,8 +98,10 @@ bool device_open(const char *spec, struct device **ret, struct err *err)
 
 static void region_free(struct device *dev, struct region *region)
 {
-	if (region->map && !(region->flags & REGION_HOST_MEMORY) && dev->ops && dev->ops->unmap)
+	if (region_is_mapped(region) && !(region->flags & REGION_HOST_MEMORY) && dev->ops &&
+	    dev->ops->unmap)
 		dev->ops->unmap(dev, region);
+	free(region->pieces);
 	free(region);
 }
 
@@ -178,9 +180,14 @@ bool device_need_region(const struct device *dev, const char *name, struct regio
 	return false;
 }
 
+bool region_is_mapped(const struct region *region)
+{
+	return region->map || (region->piece_count && region->pieces[0].map);
+}
+
 bool device_map(struct device *dev, struct region *region, struct err *err)
 {
-	if (region->map)
+	if (region_is_mapped(region))
 		return true;
 	if (!dev->ops->map || !(region->flags & REGION_CAN_MAP)) {
 		err_set(err, EOPNOTSUPP, "%s cannot be mapped", region->name);
@@ -191,7 +198,7 @@ bool device_map(struct device *dev, struct region *region, struct err *err)
 
 bool device_unmap(struct device *dev, struct region *region, struct err *err)
 {
-	if (!region->map || region->flags & REGION_HOST_MEMORY)
+	if (!region_is_mapped(region) || region->flags & REGION_HOST_MEMORY)
 		return err_set(err, EINVAL, "%s is not mapped", region->name);
 	dev->ops->unmap(dev, region);
 	region->map = NULL;
@@ -269,10 +276,25 @@ static bool bus_error(struct device *dev, const struct region *region, uint64_t 
 		       why[0] ? ": " : "", why);
 }
 
-static bool mapped_access(struct device *dev, const struct region *region, uint64_t offset,
-			  unsigned width_bits, uint64_t *read_to, uint64_t value, struct err *err)
+/* Where the access is a load or store; NULL: it is the transport's. */
+static volatile void *mapped_at(const struct region *region, uint64_t offset, unsigned width_bits)
 {
-	volatile uint8_t *at = (volatile uint8_t *)region->map + offset;
+	if (region->map)
+		return (volatile uint8_t *)region->map + offset;
+	for (unsigned i = 0; i < region->piece_count; i++) {
+		const struct region_piece *piece = &region->pieces[i];
+
+		if (piece->map && offset >= piece->offset &&
+		    range_inside(offset - piece->offset, width_bits / 8, piece->size))
+			return (volatile uint8_t *)piece->map + (offset - piece->offset);
+	}
+	return NULL;
+}
+
+static bool mapped_access(struct device *dev, const struct region *region, uint64_t offset,
+			  volatile void *at, unsigned width_bits, uint64_t *read_to, uint64_t value,
+			  struct err *err)
+{
 	bool done = read_to ? sigbus_guarded_read(at, width_bits, read_to)
 			    : sigbus_guarded_write(at, width_bits, value);
 
@@ -287,6 +309,7 @@ static bool ready(struct device *dev, struct region *region, struct err *err)
 bool device_read(struct device *dev, struct region *region, uint64_t offset, unsigned width_bits,
 		 uint64_t *ret, struct err *err)
 {
+	volatile void *at;
 	uint64_t value;
 
 	if (!device_check(dev, region, offset, width_bits, false, err))
@@ -294,8 +317,9 @@ bool device_read(struct device *dev, struct region *region, uint64_t offset, uns
 	if (!ready(dev, region, err))
 		return false;
 	dev->reads++;
-	if (region->map) {
-		if (!mapped_access(dev, region, offset, width_bits, &value, 0, err))
+	at = mapped_at(region, offset, width_bits);
+	if (at) {
+		if (!mapped_access(dev, region, offset, at, width_bits, &value, 0, err))
 			return false;
 	} else if (!dev->ops->read(dev, region, offset, width_bits, &value, err)) {
 		return false;
@@ -310,6 +334,8 @@ bool device_read(struct device *dev, struct region *region, uint64_t offset, uns
 bool device_write(struct device *dev, struct region *region, uint64_t offset, unsigned width_bits,
 		  uint64_t value, struct err *err)
 {
+	volatile void *at;
+
 	if (!device_check(dev, region, offset, width_bits, true, err))
 		return false;
 	if (num_width(value) > width_bits)
@@ -324,8 +350,9 @@ bool device_write(struct device *dev, struct region *region, uint64_t offset, un
 	if (dev->filter && dev->filter->write)
 		dev->filter->write(dev->filter->ctx, region, offset, width_bits, &value);
 	dev->writes++;
-	if (region->map) {
-		if (!mapped_access(dev, region, offset, width_bits, NULL, value, err))
+	at = mapped_at(region, offset, width_bits);
+	if (at) {
+		if (!mapped_access(dev, region, offset, at, width_bits, NULL, value, err))
 			return false;
 	} else if (!dev->ops->write(dev, region, offset, width_bits, value, err)) {
 		return false;

@@ -37,6 +37,11 @@ enum {
 	REGION_AUTO_MAP = 1 << 5,    /* has no other access path: the gate maps it at first use */
 };
 
+struct region_piece {
+	uint64_t offset, size;
+	volatile void *map; /* or NULL */
+};
+
 struct region {
 	char name[48];
 	enum region_kind kind;
@@ -45,6 +50,11 @@ struct region {
 	uint64_t size;	/* bytes; never 0: absent regions are not listed */
 	volatile void *
 		map; /* where it is mapped, or NULL: then the transport's read and write serve it */
+	/* When only parts can be mapped: these, ascending and apart, in memory of the region's (free). An
+	 * access inside one that is mapped is a load or store, all others the transport serves; `map`
+	 * stays NULL. */
+	struct region_piece *pieces;
+	unsigned piece_count;
 	uint64_t iova; /* REGION_DMA: the address that the device uses */
 };
 
@@ -221,7 +231,7 @@ void device_close(struct device *dev); /* takes NULL */
 /* All transports, NULL-terminated. */
 const struct transport_ops *const *device_transports(void);
 
-/* Regions. add copies *region and returns the stored one. find: ENOENT with a hint of what exists. */
+/* Regions. add copies *region, whose pieces it takes, and returns the stored one. find: ENOENT with a hint of what exists. */
 struct region *device_add_region(struct device *dev, const struct region *region);
 void device_remove_region(struct device *dev, struct region *region);
 struct region *device_find_region(const struct device *dev, const char *name); /* or NULL */
@@ -229,6 +239,7 @@ struct region *device_find_region(const struct device *dev, const char *name); /
 struct region *device_find_region_n(const struct device *dev, const char *name, size_t len);
 bool device_need_region(const struct device *dev, const char *name, struct region **ret,
 			struct err *err);
+bool region_is_mapped(const struct region *region);			     /* it or its pieces */
 bool device_map(struct device *dev, struct region *region, struct err *err); /* twice is once */
 bool device_unmap(struct device *dev, struct region *region,
 		  struct err *err); /* EINVAL: not mapped */

@@ -118,7 +118,7 @@ static void region_flags(const struct region *r, char *ret, size_t len)
 {
 	snprintf(ret, len, "%s%s%s", r->flags & REGION_CAN_READ ? "r" : "-",
 		 r->flags & REGION_CAN_WRITE ? "w" : "-",
-		 r->map ? "m" : (r->flags & REGION_CAN_MAP ? "." : "-"));
+		 region_is_mapped(r) ? "m" : (r->flags & REGION_CAN_MAP ? "." : "-"));
 }
 
 static bool run_regions(struct session *s, const struct args *a, struct value **ret,
@@ -140,7 +140,7 @@ static bool run_regions(struct session *s, const struct args *a, struct value **
 		value_set_text(row, "name", r->name);
 		value_set_uint(row, "size", r->size, 0);
 		value_set_text(row, "flags", flags);
-		value_set_bool(row, "mapped", r->map != NULL);
+		value_set_bool(row, "mapped", region_is_mapped(r));
 		if (r->kind == REGION_DMA) {
 			strbuf_addf(&human, "  iova 0x%" PRIx64, r->iova);
 			value_set_uint(row, "iova", r->iova, 64);
@@ -217,7 +217,8 @@ const struct command cmd_map = {
 	.details = "A mapped access is one load or store of the width asked for. Without a mapping "
 		   "the "
 		   "transport serves it, by pread and pwrite for VFIO; config space and simulated "
-		   "devices are always served so.",
+		   "devices are always served so. Where only parts of a region can be mapped, "
+		   "the rest is, too.",
 	.example = "map bar0 bar4 config",
 	.args = { { "REGION", ARG_REGION, ARG_REPEAT, "bar0, bar4 ..." } },
 	.flags = CMD_DEVICE,

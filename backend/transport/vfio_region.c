@@ -8,10 +8,10 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/mman.h>
 
 #include "backend/support/bits.h"
 #include "backend/support/mem.h"
+#include "backend/transport/vfio_areas.h"
 
 /* No region has more capabilities than fit here; a larger claim is not followed. */
 enum { MAX_INFO = 65536 };
@@ -45,49 +45,6 @@ static bool get_info(const struct vfio *vfio, unsigned index, struct vfio_region
 		size = info->argsz;
 		free(info);
 	}
-}
-
-/* Where capability id is in info, 0 if nowhere. Members of the chain need not be aligned. */
-static uint32_t find_cap(const struct vfio_region_info *info, unsigned id)
-{
-	uint32_t at = info->flags & VFIO_REGION_INFO_FLAG_CAPS ? info->cap_offset : 0;
-	struct vfio_info_cap_header header;
-
-	while (at && range_inside(at, sizeof(header), info->argsz)) {
-		memcpy(&header, (const uint8_t *)info + at, sizeof(header));
-		if (header.id == id)
-			return at;
-		if (header.next <= at)
-			break;
-		at = header.next;
-	}
-	return 0;
-}
-
-/* With a list of areas only these may be mapped. The region can be mapped as a whole when they, which
- * ascend, leave nothing out; else the kernel's read and write serve it. */
-static bool is_wholly_mappable(const struct vfio_region_info *info)
-{
-	struct vfio_region_info_cap_sparse_mmap sparse;
-	struct vfio_region_sparse_mmap_area area;
-	uint32_t at = find_cap(info, VFIO_REGION_INFO_CAP_SPARSE_MMAP);
-	uint64_t covered = 0;
-
-	if (!at)
-		return true;
-	if (!range_inside(at, sizeof(sparse), info->argsz))
-		return false;
-	memcpy(&sparse, (const uint8_t *)info + at, sizeof(sparse));
-	at += sizeof(sparse);
-	while (sparse.nr_areas-- && range_inside(at, sizeof(area), info->argsz)) {
-		memcpy(&area, (const uint8_t *)info + at, sizeof(area));
-		if (area.offset > covered || area.size > UINT64_MAX - area.offset)
-			return false;
-		if (area.offset + area.size > covered)
-			covered = area.offset + area.size;
-		at += sizeof(area);
-	}
-	return covered >= info->size;
 }
 
 /* Which BARs are port space: the kernel's region info does not tell. */
@@ -159,8 +116,14 @@ static void add_region(struct device *dev, const struct vfio_region_info *info, 
 		region.flags |= REGION_CAN_READ;
 	if (info->flags & VFIO_REGION_INFO_FLAG_WRITE)
 		region.flags |= REGION_CAN_WRITE;
-	if (info->flags & VFIO_REGION_INFO_FLAG_MMAP && is_wholly_mappable(info))
-		region.flags |= REGION_CAN_MAP;
+	if (info->flags & VFIO_REGION_INFO_FLAG_MMAP) {
+		enum vfio_areas areas =
+			vfio_areas_parse(info, info->argsz, &region.pieces, &region.piece_count);
+
+		/* The kernel's read and write serve what cannot be mapped. */
+		if (areas == VFIO_AREAS_ALL || areas == VFIO_AREAS_SOME)
+			region.flags |= REGION_CAN_MAP;
+	}
 	if (is_io)
 		region.flags |= REGION_IO_PORTS;
 	device_add_region(dev, &region);
@@ -267,24 +230,18 @@ bool vfio_write(struct device *dev, const struct region *region, uint64_t offset
 bool vfio_map(struct device *dev, struct region *region, struct err *err)
 {
 	const struct vfio *vfio = dev->priv;
-	int protection = (region->flags & REGION_CAN_READ ? PROT_READ : 0) |
-			 (region->flags & REGION_CAN_WRITE ? PROT_WRITE : 0);
-	void *map = vfio->sys->mmap(vfio->function.fd, region->size, protection,
-				    (off_t)vfio->places[region->index].offset);
+	int code = vfio_areas_map(vfio->sys, vfio->function.fd, vfio->places[region->index].offset,
+				  region);
 
-	if (map == MAP_FAILED) {
-		vfio_fail(vfio, STEP_MAP, errno, err);
-		return err_prefix(err, "%s", region->name);
-	}
-	/* A child that inherits the mapping would keep the group busy. */
-	madvise(map, region->size, MADV_DONTFORK);
-	region->map = map;
-	return true;
+	if (!code)
+		return true;
+	vfio_fail(vfio, STEP_MAP, code, err);
+	return err_prefix(err, "%s", region->name);
 }
 
 void vfio_unmap(struct device *dev, struct region *region)
 {
 	const struct vfio *vfio = dev->priv;
 
-	vfio->sys->munmap((void *)(uintptr_t)region->map, region->size);
+	vfio_areas_unmap(vfio->sys, region);
 }
