@@ -20,87 +20,11 @@
 #include "backend/transport/transport.h"
 
 enum { MAX_REGIONS = 100, MAX_IRQS = 50 }; /* QEMU's limits too */
-enum { HEADER_LEN = 64, COMMAND = 0x04, STATUS = 0x06, CAPS = 0x34, BUS_MASTER = 0x0004 };
-enum { CAP_MSI = 0x05, CAP_MSIX = 0x11 };
+enum { HEADER_LEN = 64, COMMAND = 0x04, BUS_MASTER = 0x0004 };
 
-static struct vfio_user *user_of(const struct device *dev)
+struct vfio_user *vfio_user_of(const struct device *dev)
 {
 	return dev->priv;
-}
-
-/* -- accesses -- */
-
-static bool read_region(struct vfio_user *user, uint32_t region, uint64_t offset, void *to,
-			uint32_t len, struct err *err)
-{
-	struct vfio_user_access access = { offset, region, len };
-	struct vfio_user_call call = { .command = VFIO_USER_REGION_READ,
-				       .part1 = &access,
-				       .len1 = sizeof(access) };
-
-	if (!vfio_user_call(user, &call, sizeof(access), err))
-		return false;
-	/* A server may give less than it was asked for. */
-	if (vfio_user_data_len(&user->conn) != sizeof(access) + len)
-		return err_set(err, EIO, "the server gave %zu of %u bytes",
-			       vfio_user_data_len(&user->conn) - sizeof(access), len);
-	memcpy(to, user->conn.in_data + sizeof(access), len);
-	return true;
-}
-
-static bool write_region(struct vfio_user *user, uint32_t region, uint64_t offset, const void *from,
-			 uint32_t len, struct err *err)
-{
-	struct vfio_user_access access = { offset, region, len };
-	struct vfio_user_call call = { .command = VFIO_USER_REGION_WRITE,
-				       .part1 = &access,
-				       .len1 = sizeof(access),
-				       .part2 = from,
-				       .len2 = len };
-
-	return vfio_user_call(user, &call, 0, err);
-}
-
-static bool vfio_user_read(struct device *dev, const struct region *region, uint64_t offset,
-			   unsigned width_bits, uint64_t *ret, struct err *err)
-{
-	uint8_t data[8];
-
-	if (!read_region(user_of(dev), region->index, offset, data, width_bits / 8, err))
-		return err_prefix(err, "%s+0x%" PRIx64, region->name, offset);
-	*ret = get_le(data, width_bits / 8);
-	return true;
-}
-
-static bool vfio_user_write(struct device *dev, const struct region *region, uint64_t offset,
-			    unsigned width_bits, uint64_t value, struct err *err)
-{
-	uint8_t data[8];
-
-	put_le(data, value, width_bits / 8);
-	if (!write_region(user_of(dev), region->index, offset, data, width_bits / 8, err))
-		return err_prefix(err, "%s+0x%" PRIx64, region->name, offset);
-	return true;
-}
-
-static bool config_get(struct vfio_user *user, unsigned offset, unsigned bytes, uint64_t *ret)
-{
-	struct err ignored;
-	uint8_t data[8];
-
-	if (!read_region(user, VFIO_USER_REGION_CONFIG, offset, data, bytes, &ignored))
-		return false;
-	*ret = get_le(data, bytes);
-	return true;
-}
-
-static bool config_put(struct vfio_user *user, unsigned offset, unsigned bytes, uint64_t value,
-		       struct err *err)
-{
-	uint8_t data[8];
-
-	put_le(data, value, bytes);
-	return write_region(user, VFIO_USER_REGION_CONFIG, offset, data, bytes, err);
 }
 
 /* -- open -- */
@@ -146,78 +70,15 @@ static bool get_device_info(struct vfio_user *user, struct vfio_user_device_info
 	return true;
 }
 
-static void name_region(struct region *region, unsigned index, bool is_pci)
-{
-	region->index = index;
-	region->kind = REGION_OTHER;
-	if (is_pci && index < VFIO_USER_REGION_ROM) {
-		region->kind = REGION_BAR;
-		snprintf(region->name, sizeof(region->name), "bar%u", index);
-	} else if (is_pci && index == VFIO_USER_REGION_ROM) {
-		region->kind = REGION_ROM;
-		snprintf(region->name, sizeof(region->name), "rom");
-	} else if (is_pci && index == VFIO_USER_REGION_CONFIG) {
-		region->kind = REGION_CONFIG;
-		snprintf(region->name, sizeof(region->name), "config");
-	} else {
-		snprintf(region->name, sizeof(region->name), "region%u", index);
-	}
-}
-
-static bool add_region(struct device *dev, unsigned index, bool is_pci, struct err *err)
-{
-	struct vfio_user_region_info info = { .argsz = sizeof(info), .index = index };
-	struct vfio_user_call call = { .command = VFIO_USER_GET_REGION_INFO,
-				       .part1 = &info,
-				       .len1 = sizeof(info) };
-	struct region region = { .flags = 0 };
-
-	if (!vfio_user_call(user_of(dev), &call, sizeof(info), err))
-		return err_prefix(err, "region %u", index);
-	memcpy(&info, user_of(dev)->conn.in_data, sizeof(info));
-	if (!info.size)
-		return true;
-	name_region(&region, index, is_pci);
-	if (info.size > BIT(62) ||
-	    (region.kind == REGION_CONFIG && (info.size < HEADER_LEN || info.size > 4096)))
-		return err_set(err, EPROTO, "the server claims that %s has 0x%" PRIx64 " bytes",
-			       region.name, info.size);
-	region.size = info.size;
-	if (info.flags & VFIO_USER_REGION_READS)
-		region.flags |= REGION_CAN_READ;
-	if (info.flags & VFIO_USER_REGION_WRITES)
-		region.flags |= REGION_CAN_WRITE;
-	device_add_region(dev, &region);
-	return true;
-}
-
-static bool get_irq_info(struct vfio_user *user, unsigned index, struct err *err)
-{
-	const unsigned known = IRQ_EVENTFD | IRQ_MASKABLE | IRQ_AUTOMASKED | IRQ_NORESIZE;
-	struct vfio_user_irq_info info = { .argsz = sizeof(info), .index = index };
-	struct vfio_user_call call = { .command = VFIO_USER_GET_IRQ_INFO,
-				       .part1 = &info,
-				       .len1 = sizeof(info) };
-
-	if (!vfio_user_call(user, &call, sizeof(info), err))
-		return err_prefix(err, "interrupt type %u", index);
-	memcpy(&info, user->conn.in_data, sizeof(info));
-	if (info.count > 2048) /* the most that MSI-X has */
-		return err_set(err, EPROTO, "the server claims %u %s vectors", info.count,
-			       irq_type_name((enum irq_type)index));
-	user->irqs[index] = (struct irq_info){ info.count, info.flags & known };
-	return true;
-}
-
 /* Who it is, and which BARs are ports: from the header, in one read. */
 static bool identify(struct device *dev, struct err *err)
 {
-	struct vfio_user *user = user_of(dev);
+	struct vfio_user *user = vfio_user_of(dev);
 	uint8_t header[HEADER_LEN];
 
 	if (!device_find_region(dev, "config"))
 		return true;
-	if (!read_region(user, VFIO_USER_REGION_CONFIG, 0, header, sizeof(header), err))
+	if (!vfio_user_read_region(user, VFIO_USER_REGION_CONFIG, 0, header, sizeof(header), err))
 		return err_prefix(err, "config");
 	dev->pci = (struct pci_id){
 		.known = true,
@@ -238,7 +99,7 @@ static bool identify(struct device *dev, struct err *err)
 
 static bool look_at_device(struct device *dev, struct err *err)
 {
-	struct vfio_user *user = user_of(dev);
+	struct vfio_user *user = vfio_user_of(dev);
 	struct vfio_user_device_info info;
 	bool is_pci;
 
@@ -246,17 +107,17 @@ static bool look_at_device(struct device *dev, struct err *err)
 		return false;
 	is_pci = info.flags & VFIO_USER_DEVICE_PCI;
 	for (unsigned i = 0; i < info.num_regions; i++)
-		if (!add_region(dev, i, is_pci, err))
+		if (!vfio_user_add_region(dev, i, is_pci, err))
 			return false;
 	for (unsigned i = 0; is_pci && i < info.num_irqs && i < IRQ_TYPE_COUNT; i++)
-		if (!get_irq_info(user, i, err))
+		if (!vfio_user_get_irq_info(user, i, err))
 			return false;
 	return identify(dev, err);
 }
 
 static void vfio_user_close(struct device *dev)
 {
-	struct vfio_user *user = user_of(dev);
+	struct vfio_user *user = vfio_user_of(dev);
 
 	vfio_user_windows_finish(&user->windows);
 	vfio_user_conn_finish(&user->conn);
@@ -309,110 +170,11 @@ static bool vfio_user_open(struct device *dev, const char *target, struct err *e
 	return true;
 }
 
-/* -- interrupts -- */
-
-static bool vfio_user_irq_info(struct device *dev, enum irq_type type, struct irq_info *ret,
-			       struct err *err)
-{
-	(void)err;
-	*ret = user_of(dev)->irqs[type];
-	return true;
-}
-
-static bool set_irqs(struct vfio_user *user, enum irq_type type, uint32_t flags, unsigned start,
-		     unsigned count, const int *fds, struct err *err)
-{
-	struct vfio_user_irq_set set = { sizeof(set), flags, type, start, count };
-	struct vfio_user_call call = { .command = VFIO_USER_SET_IRQS,
-				       .part1 = &set,
-				       .len1 = sizeof(set),
-				       .fds = fds,
-				       .fd_count = fds ? count : 0 };
-
-	return vfio_user_call(user, &call, 0, err) || err_prefix(err, "%s", irq_type_name(type));
-}
-
-/* The standard list of capabilities, bounded because the space is small. 0 = none. */
-static unsigned find_cap(struct vfio_user *user, unsigned id)
-{
-	uint64_t status, at, word;
-
-	if (!config_get(user, STATUS, 2, &status) || !(status & 0x10) ||
-	    !config_get(user, CAPS, 1, &at))
-		return 0;
-	for (unsigned i = 0; i < 48 && at >= 0x40; i++) {
-		at &= 0xfc;
-		if (!config_get(user, (unsigned)at, 2, &word))
-			return 0;
-		if ((word & 0xff) == id)
-			return (unsigned)at;
-		at = word >> 8;
-	}
-	return 0;
-}
-
-/* What the kernel does for vfio-pci's users and a VMM for its guest's: without it the device sends no
- * message. The address is x86's; only the device sees it. */
-static bool switch_messages(struct vfio_user *user, enum irq_type type, bool on, struct err *err)
-{
-	unsigned at = find_cap(user, type == IRQ_MSI ? CAP_MSI : CAP_MSIX);
-	uint64_t bit = type == IRQ_MSI ? 0x0001 : 0x8000, control;
-
-	if (!at || !config_get(user, at + 2, 2, &control))
-		return true;
-	if (on && type == IRQ_MSI && !config_put(user, at + 4, 4, 0xfee00000, err))
-		return false;
-	return config_put(user, at + 2, 2, on ? control | bit : control & ~bit, err);
-}
-
-static bool vfio_user_irq_enable(struct device *dev, enum irq_type type, unsigned start,
-				 unsigned count, const int *fds, struct err *err)
-{
-	struct vfio_user *user = user_of(dev);
-	unsigned most = user->peer.max_msg_fds;
-
-	if (!most)
-		return err_set(err, EOPNOTSUPP, "the server takes no descriptors: no interrupts");
-	if (most > VFIO_USER_MAX_FDS)
-		most = VFIO_USER_MAX_FDS;
-	for (unsigned done = 0; done < count;) {
-		unsigned part = count - done < most ? count - done : most;
-
-		if (!set_irqs(user, type, VFIO_USER_IRQ_EVENTFD | VFIO_USER_IRQ_TRIGGER,
-			      start + done, part, fds + done, err))
-			return false;
-		done += part;
-	}
-	return (type != IRQ_MSI && type != IRQ_MSIX) || switch_messages(user, type, true, err);
-}
-
-static bool vfio_user_irq_disable(struct device *dev, enum irq_type type, struct err *err)
-{
-	struct vfio_user *user = user_of(dev);
-
-	if (user->dead[0])
-		return true; /* nobody is left to fire */
-	if ((type == IRQ_MSI || type == IRQ_MSIX) && !switch_messages(user, type, false, err))
-		return false;
-	return set_irqs(user, type, VFIO_USER_IRQ_NONE | VFIO_USER_IRQ_TRIGGER, 0, 0, NULL, err);
-}
-
-static bool vfio_user_irq_action(struct device *dev, enum irq_type type, unsigned vector,
-				 enum irq_action action, struct err *err)
-{
-	static const uint32_t actions[] = { [IRQ_MASK] = VFIO_USER_IRQ_MASK,
-					    [IRQ_UNMASK] = VFIO_USER_IRQ_UNMASK,
-					    [IRQ_TRIGGER] = VFIO_USER_IRQ_TRIGGER };
-
-	return set_irqs(user_of(dev), type, VFIO_USER_IRQ_NONE | actions[action], vector, 1, NULL,
-			err);
-}
-
 /* -- DMA -- */
 
 static bool vfio_user_dma_limits(struct device *dev, struct dma_limits *ret, struct err *err)
 {
-	uint64_t sizes = user_of(dev)->peer.pgsizes, page_size = sizes & -sizes;
+	uint64_t sizes = vfio_user_of(dev)->peer.pgsizes, page_size = sizes & -sizes;
 
 	(void)err;
 	/* Any address will do: there is no IOMMU in between. */
@@ -423,7 +185,7 @@ static bool vfio_user_dma_limits(struct device *dev, struct dma_limits *ret, str
 static bool vfio_user_dma_map_file(struct device *dev, void *memory, int fd, uint64_t iova,
 				   uint64_t size, unsigned flags, struct err *err)
 {
-	struct vfio_user *user = user_of(dev);
+	struct vfio_user *user = vfio_user_of(dev);
 	struct vfio_user_dma_map map = { .argsz = sizeof(map), .address = iova, .size = size };
 	struct vfio_user_call call = { .command = VFIO_USER_DMA_MAP,
 				       .part1 = &map,
@@ -449,7 +211,7 @@ static bool vfio_user_dma_map_file(struct device *dev, void *memory, int fd, uin
 
 static bool vfio_user_dma_unmap(struct device *dev, uint64_t iova, uint64_t size, struct err *err)
 {
-	struct vfio_user *user = user_of(dev);
+	struct vfio_user *user = vfio_user_of(dev);
 	struct vfio_user_dma_unmap unmap = { .argsz = sizeof(unmap),
 					     .address = iova,
 					     .size = size };
@@ -469,7 +231,7 @@ static bool vfio_user_dma_unmap(struct device *dev, uint64_t iova, uint64_t size
 static bool vfio_user_reset(struct device *dev, const char *method, const char **ret,
 			    struct err *err)
 {
-	struct vfio_user *user = user_of(dev);
+	struct vfio_user *user = vfio_user_of(dev);
 	struct vfio_user_call call = { .command = VFIO_USER_RESET };
 
 	if (strcmp(method, "auto"))
@@ -482,7 +244,8 @@ static bool vfio_user_reset(struct device *dev, const char *method, const char *
 		return false;
 	/* The kernel would restore it too. */
 	for (enum irq_type type = IRQ_MSI; type <= IRQ_MSIX; type++)
-		if (irq_is_enabled(dev, type, NULL) && !switch_messages(user, type, true, err))
+		if (irq_is_enabled(dev, type, NULL) &&
+		    !vfio_user_switch_messages(user, type, true, err))
 			return false;
 	*ret = "vfio-user";
 	return true;
@@ -491,19 +254,19 @@ static bool vfio_user_reset(struct device *dev, const char *method, const char *
 /* As was found: its DMA must stop while the buffers are still there. */
 static void vfio_user_quiesce(struct device *dev)
 {
-	struct vfio_user *user = user_of(dev);
+	struct vfio_user *user = vfio_user_of(dev);
 	struct err ignored;
 	uint64_t command;
 
 	if (!dev->pci.known || user->was_bus_master || user->dead[0])
 		return;
-	if (config_get(user, COMMAND, 2, &command) && command & BUS_MASTER)
-		config_put(user, COMMAND, 2, command & ~(uint64_t)BUS_MASTER, &ignored);
+	if (vfio_user_config_get(user, COMMAND, 2, &command) && command & BUS_MASTER)
+		vfio_user_config_put(user, COMMAND, 2, command & ~(uint64_t)BUS_MASTER, &ignored);
 }
 
 static void vfio_user_sleep_ns(struct device *dev, uint64_t ns)
 {
-	vfio_user_pass_time(user_of(dev), irq_poll_fd(dev), ns);
+	vfio_user_pass_time(vfio_user_of(dev), irq_poll_fd(dev), ns);
 }
 
 const struct transport_ops transport_vfio_user = {

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* The client of vfio-user, between its files: vfio_user.c has the transport's operations,
- * vfio_user_call.c one command and its reply. */
+/* The client of vfio-user, between its files: vfio_user.c attaches and has DMA and the rest,
+ * vfio_user_region.c regions and accesses, vfio_user_irq.c interrupts, vfio_user_call.c one command and
+ * its reply. */
 #ifndef BACKEND_TRANSPORT_VFIO_USER_H
 #define BACKEND_TRANSPORT_VFIO_USER_H
 
@@ -43,6 +44,33 @@ bool vfio_user_call(struct vfio_user *user, const struct vfio_user_call *call, s
 
 /* Let up to ns pass, answering what the server asks. wake_fd (-1: none) ends it when readable. */
 void vfio_user_pass_time(struct vfio_user *user, int wake_fd, uint64_t ns);
+
+struct vfio_user *vfio_user_of(const struct device *dev);
+
+/* vfio_user_region.c */
+bool vfio_user_add_region(struct device *dev, unsigned index, bool is_pci, struct err *err);
+bool vfio_user_read_region(struct vfio_user *user, uint32_t region, uint64_t offset, void *to,
+			   uint32_t len, struct err *err);
+bool vfio_user_read(struct device *dev, const struct region *region, uint64_t offset,
+		    unsigned width_bits, uint64_t *ret, struct err *err);
+bool vfio_user_write(struct device *dev, const struct region *region, uint64_t offset,
+		     unsigned width_bits, uint64_t value, struct err *err);
+bool vfio_user_config_get(struct vfio_user *user, unsigned offset, unsigned bytes, uint64_t *ret);
+bool vfio_user_config_put(struct vfio_user *user, unsigned offset, unsigned bytes, uint64_t value,
+			  struct err *err);
+
+/* vfio_user_irq.c */
+bool vfio_user_get_irq_info(struct vfio_user *user, unsigned index, struct err *err);
+/* Messages of the device on or off, in its capability. */
+bool vfio_user_switch_messages(struct vfio_user *user, enum irq_type type, bool on,
+			       struct err *err);
+bool vfio_user_irq_info(struct device *dev, enum irq_type type, struct irq_info *ret,
+			struct err *err);
+bool vfio_user_irq_enable(struct device *dev, enum irq_type type, unsigned start, unsigned count,
+			  const int *fds, struct err *err);
+bool vfio_user_irq_disable(struct device *dev, enum irq_type type, struct err *err);
+bool vfio_user_irq_action(struct device *dev, enum irq_type type, unsigned vector,
+			  enum irq_action action, struct err *err);
 
 /* What vfio_user's open does once it is connected; takes fd. On failure nothing stays open. */
 bool vfio_user_attach(struct device *dev, int fd, unsigned timeout_ms, struct err *err);

@@ -1,0 +1,135 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* The regions that a vfio-user server offers, and accesses to them. */
+#include "backend/transport/vfio_user.h"
+
+#include <errno.h>
+#include <inttypes.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "backend/support/bits.h"
+
+enum { CONFIG_MIN = 64, CONFIG_MAX = 4096 };
+
+/* -- accesses -- */
+
+bool vfio_user_read_region(struct vfio_user *user, uint32_t region, uint64_t offset, void *to,
+			   uint32_t len, struct err *err)
+{
+	struct vfio_user_access access = { offset, region, len };
+	struct vfio_user_call call = { .command = VFIO_USER_REGION_READ,
+				       .part1 = &access,
+				       .len1 = sizeof(access) };
+
+	if (!vfio_user_call(user, &call, sizeof(access), err))
+		return false;
+	/* A server may give less than it was asked for. */
+	if (vfio_user_data_len(&user->conn) != sizeof(access) + len)
+		return err_set(err, EIO, "the server gave %zu of %u bytes",
+			       vfio_user_data_len(&user->conn) - sizeof(access), len);
+	memcpy(to, user->conn.in_data + sizeof(access), len);
+	return true;
+}
+
+static bool write_region(struct vfio_user *user, uint32_t region, uint64_t offset, const void *from,
+			 uint32_t len, struct err *err)
+{
+	struct vfio_user_access access = { offset, region, len };
+	struct vfio_user_call call = { .command = VFIO_USER_REGION_WRITE,
+				       .part1 = &access,
+				       .len1 = sizeof(access),
+				       .part2 = from,
+				       .len2 = len };
+
+	return vfio_user_call(user, &call, 0, err);
+}
+
+bool vfio_user_read(struct device *dev, const struct region *region, uint64_t offset,
+		    unsigned width_bits, uint64_t *ret, struct err *err)
+{
+	uint8_t data[8];
+
+	if (!vfio_user_read_region(vfio_user_of(dev), region->index, offset, data, width_bits / 8,
+				   err))
+		return err_prefix(err, "%s+0x%" PRIx64, region->name, offset);
+	*ret = get_le(data, width_bits / 8);
+	return true;
+}
+
+bool vfio_user_write(struct device *dev, const struct region *region, uint64_t offset,
+		     unsigned width_bits, uint64_t value, struct err *err)
+{
+	uint8_t data[8];
+
+	put_le(data, value, width_bits / 8);
+	if (!write_region(vfio_user_of(dev), region->index, offset, data, width_bits / 8, err))
+		return err_prefix(err, "%s+0x%" PRIx64, region->name, offset);
+	return true;
+}
+
+bool vfio_user_config_get(struct vfio_user *user, unsigned offset, unsigned bytes, uint64_t *ret)
+{
+	struct err ignored;
+	uint8_t data[8];
+
+	if (!vfio_user_read_region(user, VFIO_USER_REGION_CONFIG, offset, data, bytes, &ignored))
+		return false;
+	*ret = get_le(data, bytes);
+	return true;
+}
+
+bool vfio_user_config_put(struct vfio_user *user, unsigned offset, unsigned bytes, uint64_t value,
+			  struct err *err)
+{
+	uint8_t data[8];
+
+	put_le(data, value, bytes);
+	return write_region(user, VFIO_USER_REGION_CONFIG, offset, data, bytes, err);
+}
+
+/* -- what there is -- */
+
+static void name_region(struct region *region, unsigned index, bool is_pci)
+{
+	region->index = index;
+	region->kind = REGION_OTHER;
+	if (is_pci && index < VFIO_USER_REGION_ROM) {
+		region->kind = REGION_BAR;
+		snprintf(region->name, sizeof(region->name), "bar%u", index);
+	} else if (is_pci && index == VFIO_USER_REGION_ROM) {
+		region->kind = REGION_ROM;
+		snprintf(region->name, sizeof(region->name), "rom");
+	} else if (is_pci && index == VFIO_USER_REGION_CONFIG) {
+		region->kind = REGION_CONFIG;
+		snprintf(region->name, sizeof(region->name), "config");
+	} else {
+		snprintf(region->name, sizeof(region->name), "region%u", index);
+	}
+}
+
+bool vfio_user_add_region(struct device *dev, unsigned index, bool is_pci, struct err *err)
+{
+	struct vfio_user_region_info info = { .argsz = sizeof(info), .index = index };
+	struct vfio_user_call call = { .command = VFIO_USER_GET_REGION_INFO,
+				       .part1 = &info,
+				       .len1 = sizeof(info) };
+	struct region region = { .flags = 0 };
+
+	if (!vfio_user_call(vfio_user_of(dev), &call, sizeof(info), err))
+		return err_prefix(err, "region %u", index);
+	memcpy(&info, vfio_user_of(dev)->conn.in_data, sizeof(info));
+	if (!info.size)
+		return true;
+	name_region(&region, index, is_pci);
+	if (info.size > BIT(62) ||
+	    (region.kind == REGION_CONFIG && (info.size < CONFIG_MIN || info.size > CONFIG_MAX)))
+		return err_set(err, EPROTO, "the server claims that %s has 0x%" PRIx64 " bytes",
+			       region.name, info.size);
+	region.size = info.size;
+	if (info.flags & VFIO_USER_REGION_READS)
+		region.flags |= REGION_CAN_READ;
+	if (info.flags & VFIO_USER_REGION_WRITES)
+		region.flags |= REGION_CAN_WRITE;
+	device_add_region(dev, &region);
+	return true;
+}
