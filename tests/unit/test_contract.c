@@ -3,9 +3,12 @@
 #include <criterion/criterion.h>
 
 #include <errno.h>
+#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/prctl.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 #include "backend/device.h"
@@ -15,9 +18,33 @@
 #include "backend/support/bits.h"
 #include "backend/support/mem.h"
 #include "backend/support/num.h"
+#include "backend/model/model.h"
 #include "backend/tools.h"
+#include "backend/transport/vfio_user_server.h"
 
 static char folder[32];
+static pid_t server;
+
+/* For one client after the other, until it is killed. */
+static void serve(const char *path)
+{
+	struct err err = ERR_INIT;
+	int listener, fd;
+
+	cr_assert(vfio_user_listen(path, &listener, &err), "%s", err.msg);
+	server = fork();
+	cr_assert_geq(server, 0);
+	if (!server)
+		prctl(PR_SET_PDEATHSIG, SIGKILL);
+	while (!server && vfio_user_accept(listener, -1, &fd, &err)) {
+		struct vfio_user_server *one =
+			vfio_user_server_create(model_find("tgl"), fd, NULL, NULL);
+
+		vfio_user_server_run(one, -1, &err);
+		vfio_user_server_destroy(one);
+	}
+	close(listener);
+}
 
 /* The specs that can be opened here: with sysfs, whatever function this machine has first. */
 static void list_specs(struct strlist *specs)
@@ -47,6 +74,9 @@ static void list_specs(struct strlist *specs)
 	strlist_addf(specs, "dump:%s", path);
 	strlist_add(specs, "sim:edu");
 	strlist_add(specs, "sim:tgl");
+	snprintf(path, sizeof(path), "%s/socket", folder);
+	serve(path);
+	strlist_addf(specs, "vfio-user:%s", path);
 	bdf_complete(SYSFS_PCI, "", &functions);
 	strlist_sort_unique(&functions);
 	if (functions.count)
@@ -61,6 +91,10 @@ static void clean_up(void)
 	unlink(path);
 	snprintf(path, sizeof(path), "%s/dump", folder);
 	unlink(path);
+	kill(server, SIGKILL);
+	waitpid(server, NULL, 0);
+	snprintf(path, sizeof(path), "%s/socket", folder);
+	unlink(path);
 	rmdir(folder);
 }
 
@@ -70,7 +104,7 @@ static void over_all(void (*run)(struct device *dev))
 	autostrlist specs = STRLIST_INIT;
 
 	list_specs(&specs);
-	cr_assert_geq(specs.count, 4);
+	cr_assert_geq(specs.count, 5);
 	for (size_t i = 0; i < specs.count; i++) {
 		struct err err = ERR_INIT;
 		struct device *dev;
@@ -266,11 +300,21 @@ Test(contract, a_poll_ends_on_every_clock)
 
 Test(contract, bad_targets_open_nothing)
 {
-	static const char *const specs[] = {
-		"file:",	 "file:/nonexistent", "dump:",	  "dump:/nonexistent",
-		"sim:",		 "sim:nosuch",	      "sysfs:",	  "sysfs:zz:zz.z",
-		"sysfs:ff:1f.7", "vfio:ff:1f.7",      "nosuch:x", ""
-	};
+	static const char *const specs[] = { "file:",
+					     "file:/nonexistent",
+					     "dump:",
+					     "dump:/nonexistent",
+					     "sim:",
+					     "sim:nosuch",
+					     "sysfs:",
+					     "sysfs:zz:zz.z",
+					     "sysfs:ff:1f.7",
+					     "vfio:ff:1f.7",
+					     "nosuch:x",
+					     "",
+					     "vfio-user:",
+					     "vfio-user:/nonexistent",
+					     "vfio-user:/dev/null" };
 
 	for (size_t i = 0; i < ARRAY_SIZE(specs); i++) {
 		struct err err = ERR_INIT;
