@@ -192,6 +192,12 @@ void vfio_user_queue(struct vfio_user_conn *conn, const struct vfio_user_header 
 
 	assert(!fd_count || vfio_user_is_flushed(conn));
 	assert(fd_count <= VFIO_USER_MAX_FDS);
+	/* A peer that reads a little at a time must not make us keep what he has got already. */
+	if (conn->out_done > conn->out.len / 2) {
+		conn->out.len -= conn->out_done;
+		memmove(conn->out.buf, conn->out.buf + conn->out_done, conn->out.len);
+		conn->out_done = 0;
+	}
 	sent.size = (uint32_t)(HEADER + len1 + len2);
 	strbuf_add(&conn->out, &sent, sizeof(sent));
 	if (len1)
@@ -286,11 +292,22 @@ static bool get_number(const json_t *caps, const char *name, uint64_t least, uin
 	if (!member)
 		return true;
 	if (!json_is_integer(member))
-		return err_set(err, EPROTO, "VERSION: %s is not a number", name);
+		return err_set(err, EPROTO, "VERSION: %s is not a whole number", name);
 	value = json_integer_value(member);
 	if (value < 0 || (uint64_t)value < least || (uint64_t)value > most)
 		return err_set(err, EPROTO, "VERSION: %s is %lld", name, (long long)value);
 	*ret = (uint64_t)value;
+	return true;
+}
+
+static bool get_twin_socket(const json_t *caps, bool *ret, struct err *err)
+{
+	const json_t *twin = json_object_get(caps, "twin_socket");
+	const json_t *supported = json_object_get(twin, "supported");
+
+	if ((twin && !json_is_object(twin)) || (supported && !json_is_boolean(supported)))
+		return err_set(err, EPROTO, "VERSION: twin_socket makes no sense");
+	*ret = json_is_true(supported);
 	return true;
 }
 
@@ -305,7 +322,8 @@ static bool take_caps(const json_t *root, struct vfio_user_version *version, str
 	    !get_number(caps, "max_data_xfer_size", 8, INT64_MAX, &version->max_data_xfer_size,
 			err) ||
 	    !get_number(caps, "max_dma_maps", 0, INT64_MAX, &version->max_dma_maps, err) ||
-	    !get_number(caps, "pgsizes", 1, INT64_MAX, &version->pgsizes, err))
+	    !get_number(caps, "pgsizes", 1, INT64_MAX, &version->pgsizes, err) ||
+	    !get_twin_socket(caps, &version->twin_socket, err))
 		return false;
 	version->max_msg_fds = (uint32_t)fds;
 	return true;

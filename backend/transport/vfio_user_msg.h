@@ -41,7 +41,12 @@ enum { VFIO_USER_PCI_IRQS = 5 };
 
 /* GET_INFO, region info, DMA windows, SET_IRQS: the flags in use here. */
 enum { VFIO_USER_DEVICE_RESETS = 1, VFIO_USER_DEVICE_PCI = 2 };
-enum { VFIO_USER_REGION_READS = 1, VFIO_USER_REGION_WRITES = 2 };
+enum {
+	VFIO_USER_REGION_READS = 1,
+	VFIO_USER_REGION_WRITES = 2,
+	VFIO_USER_REGION_MAPS = 4, /* by the descriptor that comes with the info */
+	VFIO_USER_REGION_CAPS = 8,
+};
 enum { VFIO_USER_WINDOW_READ = 1, VFIO_USER_WINDOW_WRITE = 2 };
 enum { VFIO_USER_UNMAP_BITMAP = 1, VFIO_USER_UNMAP_ALL = 2 };
 enum {
@@ -157,6 +162,7 @@ struct vfio_user_version {
 	uint32_t max_msg_fds;	     /* that it can receive in one message */
 	uint64_t max_data_xfer_size; /* count of an access */
 	uint64_t max_dma_maps, pgsizes;
+	bool twin_socket; /* it can have a second socket for DMA messages; nothing here does */
 };
 
 /* Payload of VERSION: absent members get the protocol's defaults, unknown ones are passed over.

@@ -3,6 +3,7 @@
 
 #include <errno.h>
 #include <stdlib.h>
+#include <string.h>
 #include <sys/mman.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -11,16 +12,18 @@
 #include "backend/support/mem.h"
 #include "backend/support/sigbus.h"
 
-static void unmap(struct vfio_user_window *window)
+static void unmap(struct vfio_user_windows *windows, const struct vfio_user_window *window)
 {
-	if (window->memory)
-		munmap(window->memory, window->size);
+	if (!window->memory)
+		return;
+	munmap(window->memory, window->size);
+	windows->mapped -= window->size;
 }
 
 void vfio_user_windows_remove_all(struct vfio_user_windows *windows)
 {
 	for (size_t i = 0; i < windows->count; i++)
-		unmap(&windows->list[i]);
+		unmap(windows, &windows->list[i]);
 	windows->count = 0;
 }
 
@@ -35,6 +38,23 @@ static bool overlaps(const struct vfio_user_window *window, uint64_t iova, uint6
 {
 	return iova < window->iova ? window->iova - iova < size
 				   : iova - window->iova < window->size;
+}
+
+/* The first window that ends behind iova; count if there is none. */
+static size_t first_from(const struct vfio_user_windows *windows, uint64_t iova)
+{
+	size_t low = 0, high = windows->count;
+
+	while (low < high) {
+		size_t middle = low + (high - low) / 2;
+		const struct vfio_user_window *window = &windows->list[middle];
+
+		if (window->iova <= iova && iova - window->iova >= window->size)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	return low;
 }
 
 /* A mapping longer than its file is refused now: most mistakes are told before they hurt. */
@@ -62,20 +82,26 @@ int vfio_user_windows_add(struct vfio_user_windows *windows, const struct vfio_u
 					   .size = map->size,
 					   .flags = map->flags & 3 };
 	int code = 0;
+	size_t at;
 
 	if (!map->size || map->size - 1 > UINT64_MAX - map->address || !window.flags)
 		return EINVAL;
 	if (windows->count >= VFIO_USER_MAX_WINDOWS)
 		return ENOSPC;
-	for (size_t i = 0; i < windows->count; i++)
-		if (overlaps(&windows->list[i], map->address, map->size))
-			return EEXIST;
+	at = first_from(windows, map->address);
+	if (at < windows->count && overlaps(&windows->list[at], map->address, map->size))
+		return EEXIST;
+	if (fd >= 0 && map->size > VFIO_USER_MAX_MAPPED - windows->mapped)
+		return ENOSPC;
 	if (fd >= 0)
 		code = map_file(map, fd, &window.memory);
 	if (code)
 		return code;
 	windows->list = xreallocarray(windows->list, windows->count + 1, sizeof(*windows->list));
-	windows->list[windows->count++] = window;
+	memmove(&windows->list[at + 1], &windows->list[at],
+		(windows->count++ - at) * sizeof(*windows->list));
+	windows->list[at] = window;
+	windows->mapped += window.memory ? window.size : 0;
 	return 0;
 }
 
@@ -96,7 +122,7 @@ int vfio_user_windows_remove(struct vfio_user_windows *windows, uint64_t address
 			return EINVAL;
 	for (size_t i = 0; i < windows->count; i++) {
 		if (lies_in(&windows->list[i], address, size))
-			unmap(&windows->list[i]);
+			unmap(windows, &windows->list[i]);
 		else
 			windows->list[kept++] = windows->list[i];
 	}
@@ -108,10 +134,9 @@ int vfio_user_windows_remove(struct vfio_user_windows *windows, uint64_t address
 
 static const struct vfio_user_window *find(const struct vfio_user_windows *windows, uint64_t iova)
 {
-	for (size_t i = 0; i < windows->count; i++)
-		if (overlaps(&windows->list[i], iova, 1))
-			return &windows->list[i];
-	return NULL;
+	size_t at = first_from(windows, iova);
+
+	return at < windows->count && windows->list[at].iova <= iova ? &windows->list[at] : NULL;
 }
 
 uint64_t vfio_user_windows_left(const struct vfio_user_windows *windows, uint64_t iova,

@@ -17,15 +17,18 @@ struct vfio_user_window {
 };
 
 struct vfio_user_windows {
-	struct vfio_user_window *list;
+	struct vfio_user_window *list; /* ascending */
 	size_t count;
+	uint64_t mapped; /* bytes of all that have memory */
 };
 
-enum { VFIO_USER_MAX_WINDOWS = 65535 };
+/* Linux allows a process 65530 mappings and 128 TiB; some are to be left for the program itself. */
+enum { VFIO_USER_MAX_WINDOWS = 32768 };
+#define VFIO_USER_MAX_MAPPED (UINT64_C(1) << 44) /* bytes */
 
 void vfio_user_windows_finish(struct vfio_user_windows *windows);
 
-/* Answers are errnos, 0 = done. add: EINVAL (no size, a wrap, an unknown direction), EEXIST, ENOSPC,
+/* Answers are errnos, 0 = done. add: EINVAL (no size, a wrap, an unknown direction), EEXIST, ENOSPC (too many, or too much),
  * what mmap says; fd -1: without memory, else it stays the caller's. remove: all windows that lie in
  * the range, none is fine; the range may end at 2^64. EINVAL: a window sticks out of the range. */
 int vfio_user_windows_add(struct vfio_user_windows *windows, const struct vfio_user_dma_map *map,

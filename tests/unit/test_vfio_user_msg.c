@@ -202,6 +202,25 @@ Test(vfio_user_msg, a_queue_that_the_peer_does_not_read_waits)
 	peer = -1;
 }
 
+/* A peer that never reads all: what it has read is not kept. */
+Test(vfio_user_msg, a_queue_that_is_never_empty_does_not_grow)
+{
+	struct vfio_user_header h = header(VFIO_USER_REGION_READ, 0);
+	static uint8_t data[100000], taken[100016];
+	struct err err = ERR_INIT;
+
+	for (int i = 0; i < 20; i++)
+		vfio_user_queue(&conn, &h, data, sizeof(data), NULL, 0, NULL, 0);
+	for (int i = 0; i < 400; i++) {
+		cr_assert(vfio_user_flush(&conn, &err));
+		cr_assert_not(vfio_user_is_flushed(&conn));
+		for (size_t got = 0; got < sizeof(taken);)
+			got += (size_t)read(peer, taken, sizeof(taken) - got);
+		vfio_user_queue(&conn, &h, data, sizeof(data), NULL, 0, NULL, 0);
+	}
+	cr_assert_lt(conn.out.alloc, 10000000);
+}
+
 static bool parse(const char *json, struct vfio_user_version *version, struct err *err)
 {
 	uint8_t data[512] = { 0 };

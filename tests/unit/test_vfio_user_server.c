@@ -546,6 +546,24 @@ Test(vfio_user_server, survives_memory_that_is_taken_away)
 	stop();
 }
 
+/* The client must not use up what the program needs for itself. */
+Test(vfio_user_server, windows_are_bounded)
+{
+	int fd = memfd_create("window", MFD_CLOEXEC);
+
+	start_agreed("edu");
+	cr_assert_eq(ftruncate(fd, INT64_C(1) << 46), 0);
+	cr_assert_eq(map_window(0, UINT64_C(1) << 44, fd), 0);
+	cr_assert_eq(map_window(UINT64_C(1) << 44, 4096, fd), ENOSPC);
+	cr_assert_eq(map_window(UINT64_C(1) << 44, 4096, -1), 0, "takes nothing of ours");
+	cr_assert_eq(unmap_windows(VFIO_USER_UNMAP_ALL, 0, 0), 0);
+	for (uint64_t i = 0; i < VFIO_USER_MAX_WINDOWS; i++)
+		cr_assert_eq(map_window(i * 8192, 4096, fd), 0);
+	cr_assert_eq(map_window(UINT64_C(1) << 44, 4096, fd), ENOSPC);
+	close(fd);
+	stop();
+}
+
 static int set_irqs(uint32_t flags, uint32_t index, uint32_t first, uint32_t count, const int *fds,
 		    unsigned fd_count)
 {
