@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* vfio-user:SOCKET: a device that another process models. It is as that process has it: nothing is
  * reset or switched on at attach. Interrupts through eventfds, DMA buffers shared through descriptors,
- * and for servers that ask by message, answered whenever this process waits for them. Regions that
- * could be mapped are reached by messages all the same. */
+ * and for servers that ask by message, answered whenever this process waits for them. */
 #include "backend/transport/vfio_user.h"
 
 #include <errno.h>
@@ -19,7 +18,6 @@
 #include "backend/support/mem.h"
 #include "backend/transport/transport.h"
 
-enum { MAX_REGIONS = 100, MAX_IRQS = 50 }; /* QEMU's limits too */
 enum { HEADER_LEN = 64, COMMAND = 0x04, BUS_MASTER = 0x0004 };
 
 struct vfio_user *vfio_user_of(const struct device *dev)
@@ -47,8 +45,12 @@ static bool agree(struct vfio_user *user, struct err *err)
 	    !vfio_user_version_parse(user->conn.in_data, vfio_user_data_len(&user->conn),
 				     &user->peer, err))
 		return false;
-	return !user->peer.major || err_set(err, EPROTO, "the server speaks vfio-user %u.%u, not 0",
-					    user->peer.major, user->peer.minor);
+	if (user->peer.major || user->peer.minor > ours.minor)
+		return err_set(err, EPROTO, "the server answers vfio-user %u.%u to an offer of 0.1",
+			       user->peer.major, user->peer.minor);
+	/* To be answered by closing: DMA messages would come where nobody listens. */
+	return !user->peer.twin_socket ||
+	       err_set(err, EPROTO, "the server has a twin socket that was not asked for");
 }
 
 static bool get_device_info(struct vfio_user *user, struct vfio_user_device_info *ret,
@@ -62,7 +64,10 @@ static bool get_device_info(struct vfio_user *user, struct vfio_user_device_info
 	if (!vfio_user_call(user, &call, sizeof(info), err))
 		return false;
 	memcpy(&info, user->conn.in_data, sizeof(info));
-	if (info.num_regions > MAX_REGIONS || info.num_irqs > MAX_IRQS)
+	if (info.argsz < sizeof(info))
+		return err_set(err, EPROTO, "the server claims that DEVICE_GET_INFO has %u bytes",
+			       info.argsz);
+	if (info.num_regions > VFIO_USER_MAX_REGIONS || info.num_irqs > VFIO_USER_MAX_IRQS)
 		return err_set(err, EPROTO, "the server claims %u regions and %u interrupt types",
 			       info.num_regions, info.num_irqs);
 	user->resets = info.flags & VFIO_USER_DEVICE_RESETS;
@@ -119,6 +124,9 @@ static void vfio_user_close(struct device *dev)
 {
 	struct vfio_user *user = vfio_user_of(dev);
 
+	for (unsigned i = 0; i < VFIO_USER_MAX_REGIONS; i++)
+		if (user->places[i].fd >= 0)
+			close(user->places[i].fd);
 	vfio_user_windows_finish(&user->windows);
 	vfio_user_conn_finish(&user->conn);
 	free(user);
@@ -129,11 +137,17 @@ bool vfio_user_attach(struct device *dev, int fd, unsigned timeout_ms, struct er
 {
 	struct vfio_user *user = xcalloc(1, sizeof(*user));
 
+	for (unsigned i = 0; i < VFIO_USER_MAX_REGIONS; i++)
+		user->places[i].fd = -1;
+	user->dev = dev;
 	user->timeout_ms = timeout_ms;
+	user->attach_end_ns = vfio_user_clock_ns() + timeout_ms * UINT64_C(1000000);
 	vfio_user_conn_init(&user->conn, fd);
 	dev->priv = user;
-	if (look_at_device(dev, err))
+	if (look_at_device(dev, err)) {
+		user->attach_end_ns = 0;
 		return true;
+	}
 	err->hint[0] = '\0'; /* nothing is attached that could be detached */
 	vfio_user_close(dev);
 	return false;
@@ -278,6 +292,8 @@ const struct transport_ops transport_vfio_user = {
 	.quiesce = vfio_user_quiesce,
 	.read = vfio_user_read,
 	.write = vfio_user_write,
+	.map = vfio_user_map,
+	.unmap = vfio_user_unmap,
 	.irq_info = vfio_user_irq_info,
 	.irq_enable = vfio_user_irq_enable,
 	.irq_disable = vfio_user_irq_disable,

@@ -14,13 +14,17 @@
 #include "backend/support/bits.h"
 #include "backend/support/mem.h"
 
-static uint64_t clock_ns(void)
+uint64_t vfio_user_clock_ns(void)
 {
 	struct timespec now;
 
 	clock_gettime(CLOCK_MONOTONIC, &now);
 	return (uint64_t)now.tv_sec * 1000000000 + (uint64_t)now.tv_nsec;
 }
+
+/* A signal that falls between a look at the flag and the wait is seen a slice later. */
+#define SLICE_NS   UINT64_C(100000000)
+#define HURRIED_NS UINT64_C(250000000)
 
 /* The stream can be followed no further: there is no second try on the same connection. */
 static bool die(struct vfio_user *user, const struct err *why, struct err *err)
@@ -171,7 +175,7 @@ static bool timed_out(struct vfio_user *user, enum vfio_user_command command, st
 	return die(user, &why, err);
 }
 
-static bool check_reply(struct vfio_user *user, enum vfio_user_command command, size_t least,
+static bool check_reply(struct vfio_user *user, const struct vfio_user_call *call, size_t least,
 			struct err *err)
 {
 	const struct vfio_user_header *in = &user->conn.in;
@@ -179,12 +183,20 @@ static bool check_reply(struct vfio_user *user, enum vfio_user_command command, 
 
 	if (in->flags & VFIO_USER_ERROR)
 		return err_sys(err, in->error && in->error < 4096 ? (int)in->error : EIO,
-			       "the server refuses %s", vfio_user_command_name(command));
+			       "the server refuses %s", vfio_user_command_name(call->command));
+	if (user->conn.in_fd_count > call->reply_fds) {
+		err_set(&why, EPROTO,
+			"the server breaks the protocol: its reply to %s brings %u descriptors, "
+			"not %u",
+			vfio_user_command_name(call->command), user->conn.in_fd_count,
+			call->reply_fds);
+		return die(user, &why, err);
+	}
 	if (vfio_user_data_len(&user->conn) >= least)
 		return true;
 	err_set(&why, EPROTO,
 		"the server breaks the protocol: its reply to %s has %zu bytes, not %zu",
-		vfio_user_command_name(command), vfio_user_data_len(&user->conn), least);
+		vfio_user_command_name(call->command), vfio_user_data_len(&user->conn), least);
 	return die(user, &why, err);
 }
 
@@ -196,17 +208,58 @@ static void queue_call(struct vfio_user *user, const struct vfio_user_call *call
 			call->fds, call->fd_count);
 }
 
+/* The reply is for a command that was given up. */
+static bool is_abandoned(struct vfio_user *user)
+{
+	for (unsigned i = 0; i < user->abandoned_count; i++) {
+		if (user->abandoned[i].id != user->conn.in.id ||
+		    user->abandoned[i].command != user->conn.in.command)
+			continue;
+		user->abandoned[i] = user->abandoned[--user->abandoned_count];
+		return true;
+	}
+	return false;
+}
+
+/* The user does not want to wait. What is queued goes out later; only descriptors cannot, as they are
+ * the caller's. */
+static bool abandon(struct vfio_user *user, enum vfio_user_command command, uint16_t id,
+		    bool queued, struct err *err)
+{
+	if (queued &&
+	    (user->conn.out_fd_count || user->abandoned_count == VFIO_USER_MAX_ABANDONED)) {
+		struct err why = ERR_INIT;
+
+		err_set(&why, EINTR, "interrupted: the server takes no %s",
+			vfio_user_command_name(command));
+		return die(user, &why, err);
+	}
+	if (queued) {
+		user->abandoned[user->abandoned_count].id = id;
+		user->abandoned[user->abandoned_count++].command = (uint16_t)command;
+	}
+	return err_set(err, EINTR, "interrupted: the server has not answered %s yet",
+		       vfio_user_command_name(command));
+}
+
+static uint64_t deadline_of(const struct vfio_user *user, uint64_t now_ns)
+{
+	uint64_t end_ns = now_ns + user->timeout_ms * UINT64_C(1000000);
+
+	return user->attach_end_ns && user->attach_end_ns < end_ns ? user->attach_end_ns : end_ns;
+}
+
 bool vfio_user_call(struct vfio_user *user, const struct vfio_user_call *call, size_t least,
 		    struct err *err)
 {
-	uint64_t deadline_ns = clock_ns() + user->timeout_ms * UINT64_C(1000000);
+	uint64_t deadline_ns = deadline_of(user, vfio_user_clock_ns());
 	uint16_t id = user->next_id++;
-	bool queued = false;
+	bool queued = false, hurried = false;
 
 	if (is_dead(user, err))
 		return false;
 	for (;;) {
-		uint64_t now_ns = clock_ns();
+		uint64_t now_ns = vfio_user_clock_ns();
 		enum round round;
 
 		/* Descriptors go with the first byte of what is queued: nothing may be before it. */
@@ -217,17 +270,26 @@ bool vfio_user_call(struct vfio_user *user, const struct vfio_user_call *call, s
 		round = one_round(user, err);
 		if (round == ROUND_FAILED)
 			return false;
-		if (round == ROUND_REPLY) {
+		if (round == ROUND_REPLY && !is_abandoned(user)) {
 			/* A reply to what was not even sent would leave our descriptors behind. */
 			if (!queued || user->conn.out_fd_count || user->conn.in.id != id ||
 			    user->conn.in.command != call->command)
 				return unexpected_reply(user, err);
-			return check_reply(user, call->command, least, err);
+			return check_reply(user, call, least, err);
+		}
+		/* Detaching after Ctrl-C still works with a server that answers. */
+		if (!hurried && device_stopped(user->dev)) {
+			hurried = true;
+			if (deadline_ns > now_ns + HURRIED_NS)
+				deadline_ns = now_ns + HURRIED_NS;
 		}
 		if (now_ns >= deadline_ns)
-			return timed_out(user, call->command, err);
+			return hurried ? abandon(user, call->command, id, queued, err)
+				       : timed_out(user, call->command, err);
 		if (round == ROUND_NOTHING)
-			wait_for_peer(user, -1, deadline_ns - now_ns);
+			wait_for_peer(user, -1,
+				      deadline_ns - now_ns < SLICE_NS ? deadline_ns - now_ns
+								      : SLICE_NS);
 	}
 }
 
@@ -246,6 +308,6 @@ void vfio_user_pass_time(struct vfio_user *user, int wake_fd, uint64_t ns)
 	/* A server that never stops asking gets a bounded turn. */
 	for (int i = 0; i < 64 && round == ROUND_SERVED; i++)
 		round = one_round(user, &ignored);
-	if (round == ROUND_REPLY)
+	if (round == ROUND_REPLY && !is_abandoned(user))
 		unexpected_reply(user, &ignored);
 }

@@ -20,6 +20,9 @@ bool vfio_user_get_irq_info(struct vfio_user *user, unsigned index, struct err *
 	if (!vfio_user_call(user, &call, sizeof(info), err))
 		return err_prefix(err, "interrupt type %u", index);
 	memcpy(&info, user->conn.in_data, sizeof(info));
+	if (info.index != index)
+		return err_set(err, EPROTO, "the server describes interrupt type %u instead of %u",
+			       info.index, index);
 	if (info.count > 2048) /* the most that MSI-X has */
 		return err_set(err, EPROTO, "the server claims %u %s vectors", info.count,
 			       irq_type_name((enum irq_type)index));
