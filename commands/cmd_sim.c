@@ -66,16 +66,27 @@ static void complete_fault(struct session *s, const char *prefix, struct strlist
 			strlist_add(ret, fault->name);
 }
 
+/* A heading wherever the group changes. */
+static void list_group(const struct fault_info *fault, const char **last, struct strbuf *human)
+{
+	if (fault->group && (!*last || strcmp(fault->group, *last) != 0))
+		strbuf_addf(human, "%s:\n", fault->group);
+	*last = fault->group;
+}
+
 static struct value *list_faults(struct device *dev)
 {
 	struct value *states = value_map();
 	autostrbuf human = STRBUF_INIT;
+	const char *group = NULL;
 
 	for (const struct fault_info *fault = dev->ops->faults(dev); fault->name; fault++) {
 		bool on = dev->ops->fault_is_set(dev, fault->name);
 
-		strbuf_addf(&human, ST_NAME "%-16s" ST_OFF " %s%-3s" ST_OFF "  %s\n", fault->name,
-			    on ? ST_BAD : ST_DIM, on ? "on" : "off", fault->help);
+		list_group(fault, &group, &human);
+		strbuf_addf(&human, "%s" ST_NAME "%-19s" ST_OFF " %s%-3s" ST_OFF "  %s\n",
+			    group ? "  " : "", fault->name, on ? ST_BAD : ST_DIM, on ? "on" : "off",
+			    fault->help);
 		value_set_text(states, fault->name, on ? "on" : "off");
 	}
 	return value_with_human(states, &human);

@@ -8,22 +8,6 @@
 
 enum { HDA_BAR = 0, DSP_BAR = 4 };
 
-const struct fault_info adsp_faults[] = {
-	[ADSP_FAULT_CORE_NO_POWER] = { "core-no-power", "CPA never follows SPA: cores stay off" },
-	[ADSP_FAULT_ROM_STUCK_CSE] = { "rom-stuck-cse",
-				       "the security engine never answers the ROM (0x06000021)" },
-	[ADSP_FAULT_ROM_NO_ACK] = { "rom-no-ack", "the ROM never takes the request" },
-	[ADSP_FAULT_BAD_SIGNATURE] = { "bad-signature", "the ROM refuses every image (error 44)" },
-	[ADSP_FAULT_DMA_STALL] = { "dma-stall", "the code loader's DMA moves no byte" },
-	[ADSP_FAULT_NO_FW_READY] = { "no-fw-ready", "firmware starts and never says FW_READY" },
-	[ADSP_FAULT_IPC_NO_REPLY] = { "ipc-no-reply", "firmware takes no message" },
-	[ADSP_FAULT_LOST_INTERRUPT] = { "lost-interrupt", "interrupts are raised, none arrives" },
-	[ADSP_FAULT_ALL_ONES] = { "all-ones", "every BAR reads all ones, writes are lost" },
-	[ADSP_FAULT_GPROC_DEAD] = { "gproc-dead", "PPCTL.GPROCEN does not open BAR4" },
-	[ADSP_FAULT_WEDGED] = { "wedged", "ADSPCS takes no write until a function reset" },
-	{ NULL, NULL },
-};
-
 /* -- accesses -- */
 
 static bool dsp_open(struct adsp *adsp, uint64_t offset, bool is_write)
@@ -34,6 +18,18 @@ static bool dsp_open(struct adsp *adsp, uint64_t offset, bool is_write)
 		       (unsigned long long)offset, is_write ? "written" : "read",
 		       is_write ? ", lost" : "");
 	return false;
+}
+
+static uint64_t hda_read(struct adsp *adsp, uint64_t offset, unsigned bytes)
+{
+	enum { FIRST_CAP = 0xc00, CAP_TO_ITSELF = 0x00020c00, LPIB = 0x84, STREAMS_END = 0x280 };
+
+	if (offset == FIRST_CAP && adsp_fault(adsp, ADSP_FAULT_CAPS_LOOP))
+		return CAP_TO_ITSELF & bits_mask(bytes * 8);
+	if (offset >= LPIB && offset < STREAMS_END && offset % 0x20 == LPIB % 0x20 &&
+	    adsp_fault(adsp, ADSP_FAULT_LPIB_FROZEN))
+		return 0;
+	return model_regs_read(adsp->hda, offset, bytes);
 }
 
 static uint8_t *window_bytes(struct adsp *adsp, uint64_t offset, unsigned bytes)
@@ -84,10 +80,10 @@ uint64_t adsp_read(struct model *model, unsigned bar, uint64_t offset, unsigned 
 	struct adsp *adsp = adsp_of(model);
 	uint64_t value;
 
-	if (!model_mmio_open(model) || adsp_fault(adsp, ADSP_FAULT_ALL_ONES))
+	if (!model_mmio_open(model) || adsp_fault_gone(adsp))
 		return bits_mask(width_bits);
 	if (bar == HDA_BAR)
-		value = model_regs_read(adsp->hda, offset, width_bits / 8);
+		value = hda_read(adsp, offset, width_bits / 8);
 	else
 		value = dsp_read(adsp, offset, width_bits / 8);
 	return value;
@@ -98,7 +94,7 @@ void adsp_write(struct model *model, unsigned bar, uint64_t offset, unsigned wid
 {
 	struct adsp *adsp = adsp_of(model);
 
-	if (!model_mmio_open(model) || adsp_fault(adsp, ADSP_FAULT_ALL_ONES))
+	if (!model_mmio_open(model) || adsp_fault_gone(adsp))
 		return;
 	if (bar == HDA_BAR)
 		model_regs_write(adsp->hda, offset, width_bits / 8, value);
@@ -139,6 +135,9 @@ static void adsp_timer(struct model *model, unsigned timer)
 	case ADSP_TIMER_LOG:
 		adsp_log_idle(adsp);
 		break;
+	case ADSP_TIMER_FAULT:
+		adsp_fault_timer(adsp);
+		break;
 	}
 	adsp_hda_update_irq(adsp);
 }
@@ -165,7 +164,7 @@ void adsp_reset(struct model *model)
 
 	model_base_reset(model);
 	power_on(adsp);
-	adsp->base.faults &= ~(uint32_t)BIT(ADSP_FAULT_WEDGED);
+	adsp_fault_reset(adsp);
 }
 
 struct model *adsp_create(const struct model_class *class, const struct model_host *host)
@@ -195,12 +194,4 @@ void adsp_destroy(struct model *model)
 	free(adsp->windows);
 	free(adsp->rom.image);
 	free(adsp);
-}
-
-bool adsp_fault_set(struct model *model, const char *name, bool on)
-{
-	if (!model_fault_set(model, name, on))
-		return false;
-	model->irq_muted = adsp_fault(adsp_of(model), ADSP_FAULT_LOST_INTERRUPT);
-	return true;
 }

@@ -77,20 +77,23 @@ enum adsp_timer {
 	ADSP_TIMER_REQUEST, /* the DSP takes the host's request */
 	ADSP_TIMER_MESSAGE, /* the firmware's next message to the host */
 	ADSP_TIMER_LOG,	    /* the firmware's next line in the log */
+	ADSP_TIMER_FAULT,   /* what a fault does after a while */
 };
 
 enum adsp_fault {
-	ADSP_FAULT_CORE_NO_POWER,
-	ADSP_FAULT_ROM_STUCK_CSE,
-	ADSP_FAULT_ROM_NO_ACK,
-	ADSP_FAULT_BAD_SIGNATURE,
-	ADSP_FAULT_DMA_STALL,
-	ADSP_FAULT_NO_FW_READY,
-	ADSP_FAULT_IPC_NO_REPLY,
-	ADSP_FAULT_LOST_INTERRUPT,
-	ADSP_FAULT_ALL_ONES,
-	ADSP_FAULT_GPROC_DEAD,
-	ADSP_FAULT_WEDGED,
+#define FAULT(id, ...) ADSP_FAULT_##id,
+#include "backend/model/adsp_faults.def"
+#undef FAULT
+};
+
+/* When the ROM or the firmware leaves a word for the host instead of going on. */
+enum adsp_fault_phase {
+	ADSP_PHASE_WAITS,    /* the ROM has started, and takes the request */
+	ADSP_PHASE_STARTS,   /* the same, and it gives up */
+	ADSP_PHASE_ASKED,    /* the request came */
+	ADSP_PHASE_VERIFIES, /* the image has arrived */
+	ADSP_PHASE_ENTERS,   /* the image was taken */
+	ADSP_PHASE_RUNS,     /* the firmware runs, and has not said so yet */
 };
 
 enum adsp_rom_state {
@@ -169,6 +172,9 @@ struct adsp {
 	struct adsp_stream streams[ADSP_STREAMS];
 	struct adsp_rom rom;
 	struct adsp_firmware firmware;
+	bool cut;     /* faults: the power that was granted is withheld now */
+	bool bounced; /* faults: it was, and is back */
+	bool struck;  /* faults: the device has left the bus */
 };
 
 static inline struct adsp *adsp_of(struct model *model)
@@ -188,8 +194,21 @@ uint64_t adsp_read(struct model *model, unsigned bar, uint64_t offset, unsigned 
 void adsp_write(struct model *model, unsigned bar, uint64_t offset, unsigned width_bits,
 		uint64_t value);
 void adsp_reset(struct model *model);
-bool adsp_fault_set(struct model *model, const char *name, bool on);
+
+/* adsp_fault.c: what the faults do that take more than a condition. */
 extern const struct fault_info adsp_faults[];
+bool adsp_fault_set(struct model *model, const char *name, bool on);
+void adsp_fault_reset(struct adsp *adsp); /* the function was */
+/* The words that a fault leaves in this phase: then the ROM or firmware goes no further. */
+bool adsp_fault_words(const struct adsp *adsp, enum adsp_fault_phase phase, uint32_t *ret_status,
+		      uint32_t *ret_word);
+void adsp_fault_power_asked(struct adsp *adsp); /* or given back */
+void adsp_fault_powered(struct adsp *adsp);	/* core 0 has just got power */
+void adsp_fault_strike(struct adsp *adsp);	/* half of the image is there */
+void adsp_fault_timer(struct adsp *adsp);
+bool adsp_fault_gone(const struct adsp *adsp); /* the BARs answer no more */
+uint64_t adsp_config_read(struct model *model, unsigned offset, unsigned width_bits);
+void adsp_config_write(struct model *model, unsigned offset, unsigned width_bits, uint64_t value);
 /* A 32-bit word of BAR4 as the DSP writes it, in a window or in a register. */
 void adsp_put_word(struct adsp *adsp, uint32_t offset, uint32_t value);
 

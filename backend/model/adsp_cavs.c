@@ -41,8 +41,10 @@ static bool cavs_irq(const struct adsp *adsp)
 static void cavs_power_on(struct adsp *adsp)
 {
 	uint64_t cores = adsp->chip->core_mask;
+	uint64_t kept = adsp_fault(adsp, ADSP_FAULT_POWER_STUCK) ? CORE0 : 0;
 
-	model_regs_set(adsp->dsp, ADSPCS, cores << CRST_SHIFT | cores << CSTALL_SHIFT);
+	model_regs_set(adsp->dsp, ADSPCS,
+		       cores << CRST_SHIFT | cores << CSTALL_SHIFT | kept << CPA_SHIFT);
 }
 
 static void cavs_power_done(struct adsp *adsp)
@@ -53,11 +55,15 @@ static void cavs_power_done(struct adsp *adsp)
 	/* since cAVS 2.5 the whole DSP has power with core 0: real TGL shows all cores then */
 	if (wanted & CORE0)
 		wanted |= adsp->chip->powered_cores;
-	if (adsp_fault(adsp, ADSP_FAULT_CORE_NO_POWER))
+	if (adsp_fault(adsp, ADSP_FAULT_CORE_NO_POWER) || adsp->cut)
 		wanted = 0;
+	if (adsp_fault(adsp, ADSP_FAULT_POWER_STUCK))
+		wanted |= cs >> CPA_SHIFT;
 	model_regs_set(adsp->dsp, ADSPCS, bits_put(cs, 31, 24, wanted));
 	if (!(wanted & CORE0))
 		adsp_rom_power_lost(adsp);
+	else if (!(cs >> CPA_SHIFT & CORE0))
+		adsp_fault_powered(adsp);
 	adsp_rom_update(adsp);
 }
 
@@ -72,11 +78,17 @@ static uint64_t adspcs_write(void *ctx, unsigned index, uint64_t old, uint64_t v
 	(void)index;
 	if (adsp_fault(adsp, ADSP_FAULT_WEDGED))
 		return old;
+	if (adsp_fault(adsp, ADSP_FAULT_CORE_RESET))
+		value |= CORE0 << CRST_SHIFT;
+	if (adsp_fault(adsp, ADSP_FAULT_CORE_STALL))
+		value |= CORE0 << CSTALL_SHIFT;
 	value = (old & ~UINT64_C(0xffffff)) |
 		(value & (cores << CRST_SHIFT | cores << CSTALL_SHIFT | cores << SPA_SHIFT));
-	if (spa != (old >> SPA_SHIFT & cores))
+	if (spa != (old >> SPA_SHIFT & cores)) {
+		adsp_fault_power_asked(adsp);
 		model_timer_start(&adsp->base, ADSP_TIMER_POWER,
 				  spa & CORE0 ? POWER_UP_NS : POWER_DOWN_NS);
+	}
 	model_regs_set(adsp->dsp, ADSPCS, value);
 	adsp_rom_update(adsp);
 	return value;

@@ -118,7 +118,8 @@ static uint64_t gctl_write(void *ctx, unsigned index, uint64_t old, uint64_t val
 	bool wanted = value & GCTL_CRST;
 
 	(void)index;
-	if (wanted != adsp->crst_target) {
+	if (wanted != adsp->crst_target &&
+	    !adsp_fault(adsp, wanted ? ADSP_FAULT_CRST_LOW : ADSP_FAULT_CRST_HIGH)) {
 		adsp->crst_target = wanted;
 		model_timer_start(&adsp->base, ADSP_TIMER_CRST, CRST_TIME_NS);
 	}

@@ -28,6 +28,12 @@ enum {
 	IPC4_LOG_STATUS = 0x1b060000, /* core in bits 15:12 */
 	LOG_STATE_ENABLE = 8,	      /* in the payload of ENABLE_LOGS */
 	IPC4_FIRST = 1 << 29,	      /* in the extension: first block, size below */
+	IPC4_BUSY = 3,		      /* a reply's status */
+
+	/* faults: a panic (an exception) with the address of its dump, and no FW_READY */
+	PANIC = 0x0dead006,
+	PANIC_AT = 0x800,
+	OTHER_MESSAGE = 0x60000000,
 };
 
 #define BUSY BIT(31)
@@ -91,15 +97,34 @@ static void ready_record(uint8_t *record)
 	put_le(record + 68, 0x0f80a51b, 4); /* hash of the sources */
 }
 
+static void break_record(const struct adsp *adsp, uint8_t *record)
+{
+	if (adsp_fault(adsp, ADSP_FAULT_READY_SIZE))
+		put_le(record + 0, 0xffff, 4);
+	if (adsp_fault(adsp, ADSP_FAULT_READY_ABI))
+		put_le(record + 64, 0x09000000, 4);
+}
+
 void adsp_ipc_start(struct adsp *adsp)
 {
+	/* IPC3: a message of 8 bytes about the position of a stream */
+	static const uint8_t other_record[] = { 8, 0, 0, 0, 0, 0, 0, 0x60 };
 	uint8_t record[READY_SIZE];
 
+	if (adsp_fault(adsp, ADSP_FAULT_PANIC_START)) {
+		queue(adsp, PANIC, PANIC_AT, NULL, 0);
+		return;
+	}
+	if (adsp_fault(adsp, ADSP_FAULT_READY_OTHER)) {
+		queue(adsp, OTHER_MESSAGE, 0, other_record, sizeof(other_record));
+		return;
+	}
 	if (adsp->firmware.ipc4) {
 		queue(adsp, IPC4_READY, 0, NULL, 0);
 		return;
 	}
 	ready_record(record);
+	break_record(adsp, record);
 	queue(adsp, IPC3_READY, IPC3_READY_DATA, record, sizeof(record));
 }
 
@@ -115,6 +140,8 @@ static int32_t ipc3_result(struct adsp *adsp)
 			       size);
 		return -EINVAL;
 	}
+	if (adsp_fault(adsp, ADSP_FAULT_IPC_ERROR))
+		return -EBUSY;
 	return type >= 1 && type <= IPC3_TYPE_MAX ? 0 : -EINVAL;
 }
 
@@ -183,6 +210,10 @@ static void ipc4_request(struct adsp *adsp, uint32_t primary, uint32_t extension
 		len = fw_config(payload);
 	if (set && base && parameter == IPC4_ENABLE_LOGS)
 		adsp_log_enable(adsp, get_le32(adsp_window(adsp, DOWNLINK) + LOG_STATE_ENABLE));
+	if (adsp_fault(adsp, ADSP_FAULT_IPC_ERROR)) {
+		reply |= IPC4_BUSY;
+		len = 0;
+	}
 	adsp_doorbell_ack(adsp);
 	queue(adsp, reply, get ? IPC4_FIRST | len : 0, payload, len);
 }
@@ -193,6 +224,10 @@ void adsp_ipc_request(struct adsp *adsp)
 
 	if (adsp_fault(adsp, ADSP_FAULT_IPC_NO_REPLY))
 		return;
+	if (adsp_fault(adsp, ADSP_FAULT_PANIC_LATE)) {
+		queue(adsp, PANIC, PANIC_AT, NULL, 0);
+		return;
+	}
 	if (adsp->firmware.ipc4)
 		ipc4_request(adsp, request & ~(uint32_t)BUSY,
 			     (uint32_t)model_regs_get(adsp->dsp, adsp->chip->ipc.idd));

@@ -20,6 +20,8 @@ enum {
 	VERIFY_NS = 10000000,
 	FIRMWARE_NS = 5000000,
 	READY_NS = 2000000,
+
+	CORRUPT_AT = 0x5000, /* behind the manifest, where the hash looks */
 };
 
 #define BUSY BIT(31)
@@ -35,6 +37,18 @@ static void enter(struct adsp *adsp, enum adsp_rom_state state, uint64_t delay_n
 	adsp->rom.state = state;
 	if (delay_ns)
 		model_timer_start(&adsp->base, ADSP_TIMER_ROM, delay_ns);
+}
+
+/* Where a fault says so, the ROM or the firmware ends here. */
+static bool ends_here(struct adsp *adsp, enum adsp_fault_phase phase)
+{
+	uint32_t status, word;
+
+	if (!adsp_fault_words(adsp, phase, &status, &word))
+		return false;
+	set_status(adsp, status, word);
+	enter(adsp, ADSP_ROM_FAILED, 0);
+	return true;
 }
 
 static void fail(struct adsp *adsp, unsigned error)
@@ -66,7 +80,8 @@ static void go_idle(struct adsp *adsp)
 
 void adsp_rom_update(struct adsp *adsp)
 {
-	bool runs = adsp_hda_dsp_enabled(adsp) && adsp->chip->ops->core_runs(adsp);
+	bool runs = adsp_hda_dsp_enabled(adsp) && adsp->chip->ops->core_runs(adsp) &&
+		    !adsp_fault(adsp, ADSP_FAULT_ROM_DEAD);
 
 	if (runs && adsp->rom.state == ADSP_ROM_IDLE) {
 		set_status(adsp, 0, 0);
@@ -103,7 +118,7 @@ static void rom_request(struct adsp *adsp)
 {
 	uint64_t request = model_regs_get(adsp->dsp, adsp->chip->ipc.idr);
 
-	if (adsp_fault(adsp, ADSP_FAULT_ROM_NO_ACK))
+	if (adsp_fault(adsp, ADSP_FAULT_ROM_NO_ACK) || ends_here(adsp, ADSP_PHASE_ASKED))
 		return;
 	if (bits_get(request, 28, 24) != REQUEST_ROM_CONTROL) {
 		model_complain(&adsp->base, "the ROM does not know the request 0x%08x",
@@ -146,6 +161,8 @@ bool adsp_rom_wants(const struct adsp *adsp, unsigned stream, const char **why)
 	*why = NULL;
 	if (adsp->rom.state != ADSP_ROM_WAIT)
 		return false;
+	if (adsp_fault(adsp, ADSP_FAULT_LENIENT))
+		return stream >= adsp->chip->captures;
 	if (!adsp->rom.requested || !adsp->rom.purge)
 		*why = "the ROM was not asked for a download (no ROM request with PURGE_FW)";
 	else if (stream != adsp->chip->captures + adsp->rom.channel)
@@ -162,6 +179,9 @@ void adsp_rom_receive(struct adsp *adsp, const uint8_t *data, uint32_t len)
 	if (!range_inside(adsp->rom.received, len, ADSP_IMAGE_MAX))
 		return;
 	memcpy(adsp->rom.image + adsp->rom.received, data, len);
+	if (adsp_fault(adsp, ADSP_FAULT_DMA_CORRUPT) && CORRUPT_AT >= adsp->rom.received &&
+	    CORRUPT_AT - adsp->rom.received < len)
+		adsp->rom.image[CORRUPT_AT] ^= 1;
 	adsp->rom.received += len;
 }
 
@@ -198,10 +218,11 @@ static void verify(struct adsp *adsp)
 {
 	struct adsp_rom *rom = &adsp->rom;
 	unsigned error = adsp_image_check(adsp->chip, rom->image, rom->received);
+	uint32_t status, word;
 
 	rom->kept = false;
-	if (!error && adsp_fault(adsp, ADSP_FAULT_BAD_SIGNATURE))
-		error = ADSP_ERROR_SIGNATURE;
+	if (!error && adsp_fault_words(adsp, ADSP_PHASE_VERIFIES, &status, &word))
+		error = word;
 	note_image(adsp, error);
 	if (error) {
 		fail(adsp, error);
@@ -225,16 +246,25 @@ static void firmware_entered(struct adsp *adsp)
 	enter(adsp, ADSP_ROM_RUNNING, READY_NS);
 }
 
+static void init_done(struct adsp *adsp)
+{
+	uint32_t status, word;
+
+	if (ends_here(adsp, ADSP_PHASE_STARTS))
+		return;
+	if (!adsp_fault_words(adsp, ADSP_PHASE_WAITS, &status, &word)) {
+		wait_or_restore(adsp);
+		return;
+	}
+	set_status(adsp, status, word);
+	enter(adsp, ADSP_ROM_STUCK, ROM_INIT_NS);
+}
+
 void adsp_rom_step(struct adsp *adsp)
 {
 	switch (adsp->rom.state) {
 	case ADSP_ROM_INIT:
-		if (adsp_fault(adsp, ADSP_FAULT_ROM_STUCK_CSE)) {
-			set_status(adsp, adsp->chip->rom_words->waits_cse, 0);
-			enter(adsp, ADSP_ROM_STUCK, ROM_INIT_NS);
-		} else {
-			wait_or_restore(adsp);
-		}
+		init_done(adsp);
 		break;
 	case ADSP_ROM_STUCK: /* goes on when the fault is cleared */
 		enter(adsp, ADSP_ROM_INIT, ROM_INIT_NS);
@@ -243,10 +273,11 @@ void adsp_rom_step(struct adsp *adsp)
 		verify(adsp);
 		break;
 	case ADSP_ROM_STARTING:
-		firmware_entered(adsp);
+		if (!ends_here(adsp, ADSP_PHASE_ENTERS))
+			firmware_entered(adsp);
 		break;
 	case ADSP_ROM_RUNNING:
-		if (!adsp_fault(adsp, ADSP_FAULT_NO_FW_READY))
+		if (!ends_here(adsp, ADSP_PHASE_RUNS) && !adsp_fault(adsp, ADSP_FAULT_NO_FW_READY))
 			adsp_ipc_start(adsp);
 		break;
 	default:

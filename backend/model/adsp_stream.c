@@ -34,7 +34,8 @@ enum {
 	BDL_IOC = 1 << 0,
 
 	TICK_NS = 100000,
-	DOWNLOAD_BYTES = 3700,	/* per tick: 37 MB/s */
+	DOWNLOAD_BYTES = 3700, /* per tick: 37 MB/s */
+	CRAWL_BYTES = 1,
 	ENTRIES_PER_TICK = 512, /* a hostile list of tiny entries must not cost time */
 	PIECE = 4096,
 	OWED_MAX = 65536,
@@ -215,15 +216,36 @@ static bool programmed(struct adsp *adsp, unsigned stream)
 	return false;
 }
 
+/* What happens to a download that has come half way, or at once; true: it goes no further. */
+static bool download_fails(struct adsp *adsp, unsigned stream, uint64_t limit)
+{
+	if (adsp_fault(adsp, ADSP_FAULT_DMA_STALL))
+		return true;
+	if (adsp->rom.received < limit / 2)
+		return false;
+	adsp_fault_strike(adsp);
+	if (adsp_fault(adsp, ADSP_FAULT_DMA_DESCRIPTOR))
+		descriptor_error(adsp, stream, NULL);
+	else if (adsp_fault(adsp, ADSP_FAULT_DMA_UNDERRUN))
+		model_regs_set_bits(adsp->hda, sd(stream, STS), STS_FIFO_ERROR);
+	else
+		return adsp_fault(adsp, ADSP_FAULT_DMA_HALFWAY);
+	return true;
+}
+
 /* The host's software position (SPIB) is how the ROM knows that its image is complete. */
 static void download(struct adsp *adsp, unsigned stream)
 {
-	bool spib = model_regs_get(adsp->hda, SPBFCCTL) & BIT(stream);
+	bool spib = model_regs_get(adsp->hda, SPBFCCTL) & BIT(stream) ||
+		    adsp_fault(adsp, ADSP_FAULT_LENIENT);
 	uint64_t limit = model_regs_get(adsp->hda, SPIB + 8 * stream);
-	uint64_t left = spib ? limit - adsp->rom.received : DOWNLOAD_BYTES;
+	uint64_t left, part = adsp_fault(adsp, ADSP_FAULT_DMA_CRAWL) ? CRAWL_BYTES : DOWNLOAD_BYTES;
 	uint32_t bytes;
 
-	if (adsp_fault(adsp, ADSP_FAULT_DMA_STALL))
+	if (adsp_fault(adsp, ADSP_FAULT_LENIENT))
+		limit = get(adsp, stream, CBL);
+	left = spib ? limit - adsp->rom.received : part;
+	if (download_fails(adsp, stream, limit))
 		return;
 	if (!spib)
 		tell_once(adsp, stream, "SPIB is off: the ROM never sees its buffer full");
@@ -231,7 +253,7 @@ static void download(struct adsp *adsp, unsigned stream)
 		tell_once(adsp, stream, "SPIB is more than the memory for an image");
 	if (spib && (limit > ADSP_IMAGE_MAX || limit <= adsp->rom.received))
 		return;
-	bytes = smallest(left, DOWNLOAD_BYTES, left, left);
+	bytes = smallest(left, part, left, left);
 	if (transfer(adsp, stream, &bytes, spib) && spib && adsp->rom.received >= limit)
 		adsp_rom_buffer_full(adsp);
 }
@@ -295,6 +317,8 @@ static uint64_t ctl_write(void *ctx, unsigned index, uint64_t old, uint64_t valu
 {
 	struct adsp *adsp = ctx;
 
+	if (adsp_fault(adsp, ADSP_FAULT_STREAM_RESET))
+		value &= ~(uint64_t)CTL_SRST;
 	if (value & CTL_SRST) {
 		if (!(old & CTL_SRST))
 			stream_reset(adsp, index);

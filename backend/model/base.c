@@ -201,9 +201,9 @@ bool model_fault_set(struct model *model, const char *name, bool on)
 	if (i < 0)
 		return false;
 	if (on)
-		model->faults |= UINT32_C(1) << i;
+		model->faults |= UINT64_C(1) << i;
 	else
-		model->faults &= ~(UINT32_C(1) << i);
+		model->faults &= ~(UINT64_C(1) << i);
 	return true;
 }
 

@@ -23,7 +23,7 @@ struct model {
 	uint64_t due_ns[MODEL_TIMERS]; /* MODEL_NEVER when not running */
 	void (*on_timer)(struct model *model, unsigned timer);
 	void (*on_config)(struct model *model); /* config space was written; may be NULL */
-	uint32_t faults;			/* bit i: class->faults[i] is on */
+	uint64_t faults;			/* bit i: class->faults[i] is on */
 	bool irq_pending;			/* the device wants attention */
 	bool intx_level;			/* the INTx line as the host saw it last */
 	bool irq_muted;				/* a fault: interrupts get lost */

@@ -152,6 +152,13 @@ unsigned model_pci_power_state(const struct model_pci *pci)
 	return pci->pm ? pci->bytes[pci->pm + PM_PMCSR] & 3u : 0;
 }
 
+void model_pci_set_power_state(struct model_pci *pci, unsigned state)
+{
+	if (pci->pm)
+		pci->bytes[pci->pm + PM_PMCSR] =
+			(uint8_t)((pci->bytes[pci->pm + PM_PMCSR] & ~3u) | state);
+}
+
 bool model_pci_msi_enabled(const struct model_pci *pci)
 {
 	return pci->msi && pci->bytes[pci->msi + MSI_CONTROL] & MSI_ENABLE;

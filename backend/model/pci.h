@@ -65,6 +65,8 @@ void model_pci_write(struct model_pci *pci, unsigned offset, unsigned bytes, uin
 unsigned model_pci_command(const struct model_pci *pci);
 unsigned model_pci_power_state(const struct model_pci *pci); /* 0 to 3 */
 bool model_pci_msi_enabled(const struct model_pci *pci);
+/* As if a driver had written it to PMCSR; nothing without a PM capability. */
+void model_pci_set_power_state(struct model_pci *pci, unsigned state);
 void model_pci_set_intx_status(struct model_pci *pci, bool pending);
 
 #endif

@@ -44,17 +44,73 @@ sim:adln   Alder Lake N audio DSP (8086:54c8, cAVS 2.5)
 sim:rpl    Raptor Lake P audio DSP (8086:51ca, cAVS 2.5)
 sim:rpls   Raptor Lake S audio DSP (8086:7a50, cAVS 2.5)
 barsh> sim fault
-core-no-power    off  CPA never follows SPA: cores stay off
-rom-stuck-cse    off  the security engine never answers the ROM (0x06000021)
-rom-no-ack       off  the ROM never takes the request
-bad-signature    off  the ROM refuses every image (error 44)
-dma-stall        off  the code loader's DMA moves no byte
-no-fw-ready      off  firmware starts and never says FW_READY
-ipc-no-reply     off  firmware takes no message
-lost-interrupt   off  interrupts are raised, none arrives
-all-ones         off  every BAR reads all ones, writes are lost
-gproc-dead       off  PPCTL.GPROCEN does not open BAR4
-wedged           off  ADSPCS takes no write until a function reset
+power:
+  core-no-power       off  CPA never follows SPA: cores stay off
+  power-bounce        off  core 0 loses its power for a moment after it came
+  power-lost          off  core 0 loses its power for good 1 ms after it came
+  power-stuck         off  core 0 keeps its power whatever is done, resets too
+  d3                  off  the function falls into D3hot in the middle of the transfer
+reset:
+  crst-stuck-low      off  the controller does not leave its reset
+  crst-stuck-high     off  the controller does not go into reset
+  core-reset-stuck    off  ADSPCS.CRST of core 0 stays 1
+  core-stall-stuck    off  ADSPCS.CSTALL of core 0 stays 1
+  stream-reset-stuck  off  SDCTL.SRST stays 0: no stream can be reset
+  wedged              off  ADSPCS takes no write until a function reset
+bus:
+  all-ones            off  every BAR reads all ones, writes are lost
+  all-ones-late       off  every BAR reads all ones from the middle of the transfer on
+  unplugged           off  the device leaves the bus in the middle of the transfer
+  gproc-dead          off  PPCTL.GPROCEN does not open BAR4
+  caps-loop           off  the controller's capability list has no end
+ROM:
+  rom-dead            off  the ROM does not start
+  rom-no-ack          off  the ROM never takes the request
+  rom-stuck-init      off  the ROM stays in INIT
+  rom-stuck-cse       off  the security engine never answers the ROM (CSE_IPC_RESET_PHASE_1)
+  cse-imr             off  the security engine never gives memory (CSE_IMR_REQUEST)
+  cse-down            off  the ROM's way to the security engine is down (CSE_IPC_DOWN)
+  rom-halted          off  the ROM halts in INIT
+error word:
+  cse-error           off  the security engine reports an error (40)
+  cse-response        off  the security engine answers something else (41)
+  imr-small           off  the memory for the image is too small (42)
+  fw-not-found        off  there is no base firmware in any image (43)
+  bad-signature       off  the ROM refuses every image (44)
+  ipc-fatal           off  a fatal IPC error at the ROM request (45)
+  l2-cache            off  an L2 cache error as the firmware starts (46)
+  load-offset         off  the image's load offset is too small (47)
+  api-pointer         off  an invalid API pointer (50)
+  fw-incompatible     off  the base firmware is incompatible (51)
+  null-entry          off  the firmware has no entry point (0x4c4c4e55)
+  unexpected-reset    off  the DSP resets itself as the firmware starts (0xdecaf000)
+  unhandled-interrupt off  the firmware dies of an unhandled interrupt (0xbee00000)
+  memory-hole         off  the firmware meets a hole in memory (0xecc00000)
+  kernel-exception    off  the firmware dies of an exception (0xcafe0000)
+  user-exception      off  a thread of the firmware dies of an exception (0xbeef0000)
+DMA:
+  dma-stall           off  the code loader's DMA moves no byte
+  dma-halfway         off  the DMA stops in the middle
+  dma-crawl           off  the DMA moves a byte in 100 us
+  dma-underrun        off  the DMA runs empty in the middle (SDSTS.FIFOE)
+  dma-descriptor      off  the DMA cannot read list or buffer in the middle (SDSTS.DESE)
+  dma-corrupt         off  one bit of the image changes on the way
+  lpib-frozen         off  the data goes, its position (SDLPIB) stays 0
+interrupt:
+  lost-interrupt      off  interrupts are raised, none arrives
+  spurious-interrupt  off  an MSI without a cause every 5 ms
+  interrupt-storm     off  an MSI without a cause every 20 us
+firmware:
+  no-fw-ready         off  firmware starts and never says FW_READY
+  fw-ready-size       off  the FW_READY record has an impossible size
+  fw-ready-abi        off  the FW_READY record tells ABI 9.0.0
+  fw-ready-other      off  another message comes instead of FW_READY
+  panic-start         off  firmware panics instead of saying FW_READY
+  panic-late          off  firmware panics at the first message
+  ipc-no-reply        off  firmware takes no message
+  ipc-error           off  firmware answers every message with an error
+model:
+  lenient             off  no fault: a model that asks for less (tag, channel, PROCEN, SPIB)
 barsh> rd bar0+0
 0x01009701
 barsh> sim fault all-ones on
