@@ -118,6 +118,7 @@ void device_close(struct device *dev)
 	free(dev->regions);
 	if (dev->ops)
 		dev->ops->close(dev);
+	trace_destroy(dev->trace);
 	free(dev);
 }
 
@@ -262,6 +263,9 @@ static void observe(struct device *dev, const struct region *region, uint64_t of
 {
 	struct access access = { region, offset, width_bits, value, is_write, suppressed };
 
+	if (dev->tap.trace && !suppressed && !(region->flags & REGION_HOST_MEMORY))
+		trace_tap_access(&dev->tap, device_trace_now_ns(dev), is_write, region->name,
+				 offset, width_bits, value);
 	if (dev->observer)
 		dev->observer(dev->observer_ctx, dev, &access);
 }
@@ -388,7 +392,10 @@ bool device_reset(struct device *dev, const char *method, const char **ret, stru
 		*ret = "dry run";
 		return true;
 	}
-	return dev->ops->reset(dev, method, ret, err);
+	if (!dev->ops->reset(dev, method, ret, err))
+		return false;
+	trace_tap_reset(&dev->tap, device_trace_now_ns(dev), *ret);
+	return true;
 }
 
 bool device_reset_scope(struct device *dev, struct strlist *ret, struct err *err)
@@ -428,6 +435,32 @@ void device_sleep_ns(struct device *dev, uint64_t ns)
 		dev->ops->sleep_ns(dev, ns);
 	else
 		nanosleep(&left, NULL); /* a signal ends it early, which is what we want */
+}
+
+/* -- trace -- */
+
+void device_trace_start(struct device *dev, struct trace *trace)
+{
+	trace_destroy(dev->trace);
+	dev->trace = trace;
+	dev->tap = (struct trace_tap){ .trace = trace };
+	dev->trace_start_ns = device_now_ns(dev);
+}
+
+void device_trace_stop(struct device *dev)
+{
+	trace_tap_flush(&dev->tap);
+	dev->tap.trace = NULL;
+}
+
+bool device_is_traced(const struct device *dev)
+{
+	return dev->tap.trace != NULL;
+}
+
+uint64_t device_trace_now_ns(struct device *dev)
+{
+	return device_now_ns(dev) - dev->trace_start_ns;
 }
 
 /* -- all ones -- */

@@ -15,6 +15,7 @@
 
 #include "backend/support/err.h"
 #include "backend/support/strlist.h"
+#include "backend/trace/tap.h"
 
 struct device;
 struct irq_table;
@@ -221,6 +222,11 @@ struct device {
 	uint64_t reads, writes; /* accesses that reached the transport */
 	void (*observer)(void *ctx, struct device *dev, const struct access *access);
 	void *observer_ctx;
+
+	/* Every access that reached the transport, resets and interrupts: device_trace_start. */
+	struct trace *trace; /* owned; NULL until the first start; kept after a stop */
+	struct trace_tap tap;
+	uint64_t trace_start_ns;
 };
 
 /* Open "TRANSPORT:TARGET"; a spec without a transport that looks like a PCI address or VENDOR:DEVICE
@@ -273,6 +279,13 @@ void device_explain_all_ones(struct device *dev, char *text, size_t len);
 uint64_t device_now_ns(struct device *dev);
 void device_sleep_ns(struct device *dev, uint64_t ns);
 bool device_stopped(const struct device *dev);
+
+/* Record into trace from now on, which the device takes over; an earlier one is destroyed. Accesses of
+ * barsh's own, such as those that explain an error, are recorded too: they happened. */
+void device_trace_start(struct device *dev, struct trace *trace);
+void device_trace_stop(struct device *dev); /* what was recorded stays in dev->trace */
+bool device_is_traced(const struct device *dev);
+uint64_t device_trace_now_ns(struct device *dev); /* time since the start */
 
 const char *irq_type_name(enum irq_type type); /* "INTX", "MSI", ... */
 bool irq_type_parse(const char *word, enum irq_type *ret, struct err *err);

@@ -354,8 +354,13 @@ static void take_in_all(struct device *dev)
 			struct line *line = &dev->irq->lines[type];
 			struct vector *v = vector_of(dev, type, (uint32_t)events[i].data.u64);
 
-			if (v && take_in(dev->irq, v) && line->info.flags & IRQ_AUTOMASKED)
+			if (!v || !take_in(dev->irq, v))
+				continue;
+			if (line->info.flags & IRQ_AUTOMASKED)
 				line->masked = true;
+			if (device_is_traced(dev))
+				trace_tap_irq(&dev->tap, device_trace_now_ns(dev),
+					      irq_type_name(type), (uint32_t)events[i].data.u64);
 		}
 	} while (n == ARRAY_SIZE(events) || (n < 0 && errno == EINTR));
 }

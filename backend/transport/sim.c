@@ -34,6 +34,7 @@ struct line {
 };
 
 struct sim {
+	struct device *dev;
 	const struct model_class *class;
 	struct model *model;
 	uint64_t now_ns;
@@ -135,14 +136,22 @@ static bool dma_copy(struct sim *sim, uint64_t iova, uint8_t *to, const uint8_t 
 	return true;
 }
 
+static bool trace_dma(struct sim *sim, bool done, bool device_writes, uint64_t iova, size_t len)
+{
+	if (done && device_is_traced(sim->dev))
+		trace_tap_dma(&sim->dev->tap, device_trace_now_ns(sim->dev), device_writes, iova,
+			      len);
+	return done;
+}
+
 static bool host_dma_read(void *ctx, uint64_t iova, void *buf, size_t len)
 {
-	return dma_copy(ctx, iova, buf, NULL, len);
+	return trace_dma(ctx, dma_copy(ctx, iova, buf, NULL, len), false, iova, len);
 }
 
 static bool host_dma_write(void *ctx, uint64_t iova, const void *buf, size_t len)
 {
-	return dma_copy(ctx, iova, NULL, buf, len);
+	return trace_dma(ctx, dma_copy(ctx, iova, NULL, buf, len), true, iova, len);
 }
 
 static void signal_fd(struct sim *sim, enum irq_type type, unsigned vector)
@@ -293,7 +302,9 @@ static bool sim_open(struct device *dev, const char *target, struct err *err)
 	if (!class)
 		return no_model(target, err);
 	sim = xcalloc(1, sizeof(*sim));
-	host = (struct model_host){ sim, host_dma_read, host_dma_write, host_irq, host_complaint, NULL };
+	host = (struct model_host){ sim,      host_dma_read,  host_dma_write,
+				    host_irq, host_complaint, NULL };
+	sim->dev = dev;
 	sim->class = class;
 	sim->model = class->create(class, &host);
 	dev->priv = sim;

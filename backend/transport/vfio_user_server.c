@@ -22,6 +22,7 @@
 void vfio_user_server_complain(struct vfio_user_server *server, const char *text)
 {
 	server->complaints++;
+	trace_tap_remark(&server->tap, "complaint: ", text);
 	if (server->event)
 		server->event(server->ctx, VFIO_USER_COMPLAINT, text);
 }
@@ -35,6 +36,7 @@ static void host_note(void *ctx, const char *text)
 {
 	struct vfio_user_server *server = ctx;
 
+	trace_tap_remark(&server->tap, "note: ", text);
 	if (server->event)
 		server->event(server->ctx, VFIO_USER_NOTE, text);
 }
@@ -158,6 +160,8 @@ static int reset(struct vfio_user_server *server)
 		return ENOTSUP;
 	vfio_user_server_outdate_transfers(server);
 	model_reset_keeping_command(server->class, server->model);
+	if (server->tap.trace)
+		trace_tap_reset(&server->tap, vfio_user_server_now_ns(server), "flr");
 	vfio_user_reply(&server->conn, NULL, 0, NULL, 0);
 	return 0;
 }
@@ -334,6 +338,7 @@ void vfio_user_server_destroy(struct vfio_user_server *server)
 {
 	if (!server)
 		return;
+	trace_tap_flush(&server->tap);
 	server->class->destroy(server->model);
 	vfio_user_server_irqs_finish(server);
 	vfio_user_server_transfers_finish(server);
@@ -345,6 +350,11 @@ void vfio_user_server_destroy(struct vfio_user_server *server)
 bool vfio_user_server_fault(struct vfio_user_server *server, const char *name)
 {
 	return server->class->fault_set(server->model, name, true);
+}
+
+void vfio_user_server_trace(struct vfio_user_server *server, struct trace *trace)
+{
+	server->tap.trace = trace;
 }
 
 uint64_t vfio_user_server_messages(const struct vfio_user_server *server)

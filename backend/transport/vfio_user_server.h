@@ -22,6 +22,7 @@
 
 struct model_class;
 struct vfio_user_server;
+struct trace;
 
 /* What happens, for the program to tell: a complaint is about the client, a note is not. */
 enum vfio_user_event { VFIO_USER_COMPLAINT, VFIO_USER_NOTE };
@@ -41,6 +42,10 @@ void vfio_user_server_destroy(struct vfio_user_server *server); /* takes NULL */
 
 /* Switch on a fault of the model; false: it has none of this name. */
 bool vfio_user_server_fault(struct vfio_user_server *server, const char *name);
+
+/* Record every access of the client, the device's DMA, interrupts and resets into trace, which must
+ * outlive the server; times are since the server was created. Events become remarks. */
+void vfio_user_server_trace(struct vfio_user_server *server, struct trace *trace);
 
 enum vfio_user_state {
 	VFIO_USER_RUNS,

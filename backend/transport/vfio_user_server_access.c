@@ -3,6 +3,7 @@
 #include "backend/transport/vfio_user_server_parts.h"
 
 #include <errno.h>
+#include <stdio.h>
 #include <stdlib.h>
 
 #include "backend/support/bits.h"
@@ -26,6 +27,19 @@ static bool is_whole(uint64_t offset, uint64_t count)
 	return count && count <= 8 && !(count & (count - 1)) && !(offset & (count - 1));
 }
 
+static void trace_access(struct vfio_user_server *server, const struct vfio_user_access *access,
+			 bool is_write, uint64_t offset, unsigned bytes, uint64_t value)
+{
+	char region[8] = "config";
+
+	if (!server->tap.trace)
+		return;
+	if (access->region != VFIO_USER_REGION_CONFIG)
+		snprintf(region, sizeof(region), "bar%u", access->region);
+	trace_tap_access(&server->tap, vfio_user_server_now_ns(server), is_write, region, offset,
+			 bytes * 8, value);
+}
+
 static void access_model(struct vfio_user_server *server, const struct vfio_user_access *access,
 			 uint8_t *to, const uint8_t *from)
 {
@@ -38,8 +52,10 @@ static void access_model(struct vfio_user_server *server, const struct vfio_user
 				     ? access->count
 				     : next_width(at, access->count - done);
 
-		if (from)
+		if (from) {
 			value = get_le(from + done, n);
+			trace_access(server, access, true, at, n, value);
+		}
 		if (from && config)
 			class->config_write(server->model, (unsigned)at, n * 8, value);
 		else if (from)
@@ -48,8 +64,10 @@ static void access_model(struct vfio_user_server *server, const struct vfio_user
 			value = class->config_read(server->model, (unsigned)at, n * 8);
 		else
 			value = class->read(server->model, access->region, at, n * 8);
-		if (to)
+		if (to) {
 			put_le(to + done, value, n);
+			trace_access(server, access, false, at, n, value);
+		}
 		done += n;
 	}
 }

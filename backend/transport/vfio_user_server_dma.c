@@ -19,6 +19,9 @@ static bool copy(struct vfio_user_server *server, uint64_t iova, uint8_t *to, co
 			 (unsigned long long)iova);
 		vfio_user_server_complain(server, text);
 	}
+	if (reach == VFIO_USER_REACHED && server->tap.trace)
+		trace_tap_dma(&server->tap, vfio_user_server_now_ns(server), from != NULL, iova,
+			      len);
 	return reach == VFIO_USER_REACHED;
 }
 

@@ -47,6 +47,9 @@ void vfio_user_server_irq(void *ctx, enum irq_type type, unsigned vector, bool l
 {
 	struct vfio_user_server *server = ctx;
 
+	if (server->tap.trace && level)
+		trace_tap_irq(&server->tap, vfio_user_server_now_ns(server), irq_type_name(type),
+			      vector);
 	if (type == IRQ_INTX) {
 		server->intx_level = level;
 		intx_update(server);

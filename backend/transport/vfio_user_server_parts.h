@@ -9,6 +9,7 @@
 #include <stdint.h>
 
 #include "backend/model/model.h"
+#include "backend/trace/tap.h"
 #include "backend/transport/vfio_user_msg.h"
 #include "backend/transport/vfio_user_server.h"
 #include "backend/transport/vfio_user_windows.h"
@@ -55,10 +56,14 @@ struct vfio_user_server {
 	uint64_t messages, complaints;
 	vfio_user_event_fn *event;
 	void *ctx;
+	struct trace_tap tap;
 };
 
 /* Tell whoever runs the server. */
 void vfio_user_server_complain(struct vfio_user_server *server, const char *text);
+
+/* The model's clock, which is the machine's. */
+uint64_t vfio_user_server_now_ns(const struct vfio_user_server *server);
 
 /* The fixed part of the payload that has arrived into `to`; what follows it is the caller's. */
 bool vfio_user_server_take(const struct vfio_user_server *server, void *to, size_t len);
