@@ -24,7 +24,16 @@
 
 enum { EXIT_USAGE = 2 };
 
-enum { OPT_JSON = 256, OPT_ECHO, OPT_COLOR, OPT_VERSION, OPT_HELP, OPT_SERVE, OPT_FAULT };
+enum {
+	OPT_JSON = 256,
+	OPT_ECHO,
+	OPT_COLOR,
+	OPT_VERSION,
+	OPT_HELP,
+	OPT_SERVE,
+	OPT_FAULT,
+	OPT_TRACE
+};
 
 static const struct option long_options[] = {
 	{ "json", no_argument, NULL, OPT_JSON },
@@ -34,6 +43,7 @@ static const struct option long_options[] = {
 	{ "help", no_argument, NULL, OPT_HELP },
 	{ "serve", required_argument, NULL, OPT_SERVE },
 	{ "fault", required_argument, NULL, OPT_FAULT },
+	{ "trace", required_argument, NULL, OPT_TRACE },
 	{ NULL, 0, NULL, 0 },
 };
 
@@ -42,8 +52,8 @@ static const char usage[] =
 	"       barsh [OPTIONS] [SPEC] -c CMD    run commands; -c may be repeated\n"
 	"       barsh [OPTIONS] [SPEC] -f FILE [ARGS...]   run a command file\n"
 	"       barsh [OPTIONS] [SPEC] -         run commands from standard input\n"
-	"       barsh [-q] [-v] [--fault NAME] --serve SOCKET sim:NAME   offer a simulated device\n"
-	"                                        over vfio-user; --fault may be repeated\n"
+	"       barsh [-q] [-v] [--fault NAME] [--trace FILE] --serve SOCKET sim:NAME\n"
+	"                    offer a simulated device over vfio-user; --fault may be repeated\n"
 	"\n"
 	"SPEC is a device: 00:1f.3, 8086:a0c8, sysfs:00:1f.3, sim:tgl, file:PATH, dump:FILE,\n"
 	"vfio-user:SOCKET\n"
@@ -73,7 +83,9 @@ struct options {
 	const char *serve;   /* path of a socket */
 	const char **faults; /* of the device that is served */
 	size_t fault_count;
+	const char *trace; /* of the device that is served: a file */
 	bool from_stdin, interactive, dry_run, read_only, keep_going, quiet, verbose, json, echo;
+	bool coloured; /* --color was given */
 };
 
 static bool bad_usage(const char *what, const char *word)
@@ -134,12 +146,16 @@ static bool take_option(struct options *o, int c, int argc, char **argv)
 		o->echo = true;
 		return true;
 	case OPT_COLOR:
+		o->coloured = true;
 		o->color = optarg;
 		if (strcmp(optarg, "auto") && strcmp(optarg, "always") && strcmp(optarg, "never"))
 			return bad_usage("--color is auto, always or never, not", optarg);
 		return true;
 	case OPT_SERVE:
 		o->serve = optarg;
+		return true;
+	case OPT_TRACE:
+		o->trace = optarg;
 		return true;
 	case OPT_FAULT:
 		o->faults[o->fault_count++] = optarg;
@@ -160,6 +176,21 @@ static bool take_option(struct options *o, int c, int argc, char **argv)
 	}
 }
 
+static bool suits_serve(const struct options *o)
+{
+	const char *extra = o->dry_run	    ? "-n"
+			    : o->read_only  ? "-r"
+			    : o->keep_going ? "-k"
+			    : o->json	    ? "--json"
+			    : o->echo	    ? "--echo"
+			    : o->coloured   ? "--color"
+					    : NULL;
+
+	if (o->file || o->from_stdin || o->command_count || o->interactive)
+		return bad_usage("--serve runs no commands", NULL);
+	return !extra || bad_usage("--serve has no use for", extra);
+}
+
 static bool parse_options(int argc, char **argv, struct options *o)
 {
 	int c;
@@ -173,11 +204,14 @@ static bool parse_options(int argc, char **argv, struct options *o)
 			return false;
 	if (o->file && o->from_stdin)
 		return bad_usage("-f and - together: which one?", NULL);
-	if (o->serve && (o->file || o->from_stdin || o->command_count || o->interactive))
-		return bad_usage("--serve runs no commands", NULL);
+	if (o->serve && !suits_serve(o))
+		return false;
 	if (o->fault_count && !o->serve)
 		return bad_usage("--fault is for --serve; here 'sim fault' sets one:",
 				 o->faults[0]);
+	if (o->trace && !o->serve)
+		return bad_usage("--trace is for --serve; here 'trace start' records into",
+				 o->trace);
 	return true;
 }
 
@@ -358,6 +392,7 @@ static int serve(const struct options *o)
 						     .spec = o->spec,
 						     .faults = o->faults,
 						     .fault_count = o->fault_count,
+						     .trace = o->trace,
 						     .quiet = o->quiet,
 						     .verbose = o->verbose });
 }

@@ -12,6 +12,7 @@
 
 #include "backend/device.h"
 #include "backend/model/model.h"
+#include "backend/trace/trace.h"
 #include "backend/transport/vfio_user_server.h"
 
 enum { STATUS_OK = 0, STATUS_FAILED = 1, STATUS_USAGE = 2, STATUS_NOT_READY = 3 };
@@ -75,19 +76,27 @@ static void print_event(void *ctx, enum vfio_user_event event, const char *text)
 			text);
 }
 
-static struct vfio_user_server *create_server(const struct model_class *class, int fd,
-					      struct serve_options *o)
+/* What is served, and what is made of it. */
+struct job {
+	struct serve_options *options;
+	const struct model_class *class;
+	struct trace *trace; /* NULL: none is wanted */
+};
+
+static struct vfio_user_server *create_server(const struct job *job, int fd)
 {
-	struct vfio_user_server *server = vfio_user_server_create(class, fd, print_event, o);
+	struct serve_options *o = job->options;
+	struct vfio_user_server *server = vfio_user_server_create(job->class, fd, print_event, o);
 
 	for (size_t i = 0; i < o->fault_count; i++)
 		vfio_user_server_fault(server, o->faults[i]);
+	vfio_user_server_trace(server, job->trace);
 	return server;
 }
 
 /* A client that leaves without a word was somebody who looked whether the socket is served. */
-static bool wait_for_client(const struct model_class *class, int listen_fd, int stop_fd,
-			    struct serve_options *o, struct vfio_user_server **ret, struct err *err)
+static bool wait_for_client(const struct job *job, int listen_fd, int stop_fd,
+			    struct vfio_user_server **ret, struct err *err)
 {
 	for (;;) {
 		enum vfio_user_state state = VFIO_USER_RUNS;
@@ -96,7 +105,7 @@ static bool wait_for_client(const struct model_class *class, int listen_fd, int 
 
 		if (!vfio_user_accept(listen_fd, stop_fd, &fd, err))
 			return false;
-		server = create_server(class, fd, o);
+		server = create_server(job, fd);
 		while (state == VFIO_USER_RUNS && !vfio_user_server_messages(server) &&
 		       !is_stopped(stop_fd))
 			state = vfio_user_server_step(server, stop_fd, -1, err);
@@ -126,34 +135,67 @@ static int serve_client(struct vfio_user_server *server, int stop_fd, const stru
 	return is_stopped(stop_fd) ? STATUS_INTERRUPTED : STATUS_OK;
 }
 
-int serve_device(const struct serve_options *options)
+static bool open_trace(struct job *job, struct err *err)
 {
-	struct serve_options copy = *options, *o = &copy;
-	const struct model_class *class;
+	autostrbuf about = STRBUF_INIT;
+
+	if (!job->options->trace)
+		return true;
+	strbuf_addf(&about, "%s, served", job->options->spec);
+	job->trace = trace_create(0);
+	return trace_open_file(job->trace, job->options->trace, false, strbuf_text(&about), err);
+}
+
+/* Does it say that all of it was written? */
+static int close_trace(struct job *job, int status)
+{
+	struct err err = ERR_INIT;
+	bool good = !job->trace || trace_close_file(job->trace, &err);
+
+	trace_destroy(job->trace);
+	return good ? status : fail(&err, STATUS_FAILED);
+}
+
+static int serve_on(const struct job *job, int listen_fd, int stop_fd)
+{
+	const char *path = job->options->socket_path;
 	struct vfio_user_server *server;
 	struct err err = ERR_INIT;
-	int listen_fd, stop_fd, status;
+	int status;
 	bool got;
 
-	if (!find_model(o, &class, &err))
+	if (!job->options->quiet)
+		fprintf(stderr, "serving %s on %s\n", job->options->spec, path);
+	got = wait_for_client(job, listen_fd, stop_fd, &server, &err);
+	/* One connection is one device: the next client finds no socket instead of a deaf one. */
+	unlink(path);
+	close(listen_fd);
+	if (!got)
+		return err.code == ECANCELED ? STATUS_INTERRUPTED : fail(&err, STATUS_FAILED);
+	status = serve_client(server, stop_fd, job->options);
+	vfio_user_server_destroy(server);
+	return status;
+}
+
+int serve_device(const struct serve_options *options)
+{
+	struct serve_options copy = *options;
+	struct job job = { .options = &copy };
+	struct err err = ERR_INIT;
+	int listen_fd, stop_fd, status;
+
+	if (!find_model(&copy, &job.class, &err))
 		return fail(&err, STATUS_USAGE);
 	stop_fd = signals_as_fd();
-	if (!vfio_user_listen(o->socket_path, &listen_fd, &err))
-		return fail(&err, STATUS_NOT_READY);
-	if (!o->quiet)
-		fprintf(stderr, "serving %s on %s\n", o->spec, o->socket_path);
-	got = wait_for_client(class, listen_fd, stop_fd, o, &server, &err);
-	/* One connection is one device: the next client finds no socket instead of a deaf one. */
-	unlink(o->socket_path);
-	close(listen_fd);
-	if (got) {
-		status = serve_client(server, stop_fd, o);
-		vfio_user_server_destroy(server);
-	} else if (err.code == ECANCELED) {
-		status = STATUS_INTERRUPTED;
+	if (!vfio_user_listen(copy.socket_path, &listen_fd, &err)) {
+		status = fail(&err, STATUS_NOT_READY);
+	} else if (!open_trace(&job, &err)) {
+		unlink(copy.socket_path);
+		close(listen_fd);
+		status = fail(&err, STATUS_USAGE);
 	} else {
-		status = fail(&err, STATUS_FAILED);
+		status = serve_on(&job, listen_fd, stop_fd);
 	}
 	close(stop_fd);
-	return status;
+	return close_trace(&job, status);
 }

@@ -99,3 +99,41 @@ run vfio-user:s.sock
 wants 3
 has "$err" "cannot connect to s.sock"
 has "$err" "barsh --serve"
+
+it "has no use for options of a session"
+for option in -n -r -k --json --echo --color=never; do
+	run --serve s.sock sim:tgl $option
+	wants 2 ""
+	has "$err" "--serve has no use for ${option%=*}"
+done
+run sim:tgl --trace a.trace -c 'rd GCTL'
+wants 2 ""
+has "$err" "--trace is for --serve"
+
+it "traces what the client does, as the client's own trace has it"
+serve sim:edu --trace served.trace
+run vfio-user:s.sock -c 'trace start own.trace' -c 'wr bar0+4 0x12345678' -c 'rd bar0+4' \
+	-c 'upd COMMAND BusMaster=1' -c 'irq enable MSI' -c 'wr bar0+0x60 1' -c 'irq wait MSI 0 -timeout 5s' \
+	-c 'dma alloc buf 4k -iova 0x10000' -c 'wr bar0+0x80 0x10000' -c 'wr bar0+0x88 0x40000' \
+	-c 'wr bar0+0x90 16' -c 'wr bar0+0x98 1' -c 'poll bar0+0x98 1 0 -timeout 5s' -c 'trace stop'
+wants 0
+wait $server
+[ "$(head -n 1 served.trace)" = "# barsh trace 1: sim:edu, served" ] || complain "$(head -n 1 served.trace)"
+# times differ, and so does what of config space is whose
+for file in own served; do
+	sed -n 's/^[0-9]*\.[0-9]* \([RW] .* bar0.*\)/\1/p' $file.trace | grep -v 'R 32 bar0+0x000098' >$file.bar0
+done
+grep -q 'W 32 bar0+0x000098 0x00000001' own.bar0 || complain "the client's trace has no write that starts the DMA"
+# what the client did before its trace began
+tail -n "$(wc -l <own.bar0)" served.bar0 | diff own.bar0 - >diff.out || complain "$(cat diff.out)"
+grep -q '^[0-9.]* I MSI 0$' served.trace || complain "no interrupt in the trace"
+grep -q '^[0-9.]* I MSI 0$' own.trace || complain "no interrupt in the client's trace"
+grep -q '^[0-9.]* D reads 16 0x10000 1$' served.trace || complain "no DMA in the trace"
+
+it "does not overwrite a trace, and then serves nothing"
+echo precious >a.trace
+run --serve s.sock sim:edu --trace a.trace
+wants 2 ""
+has "$err" "a.trace"
+[ ! -e s.sock ] || complain "the socket is still there"
+[ "$(cat a.trace)" = precious ] || complain "the file was changed"
