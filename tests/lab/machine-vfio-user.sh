@@ -54,7 +54,8 @@ row_cases() {
 	local who
 	{
 		printf '%s=%q\n' ROW "$ROW" MODEL "$MODEL" FAULT "$FAULT" IPC "$IPC" EXPECT "$EXPECT" FIRMWARE "$FIRMWARE_PATH" \
-			TOPOLOGY "$TOPOLOGY_PATH" MODULE "$MODULE" BDF "0000:00:$BDF_SLOT.0" FILE "$FIRMWARE_FILE"
+			TOPOLOGY "$TOPOLOGY_PATH" MODULE "$MODULE" BDF "0000:00:$BDF_SLOT.0" FILE "$FIRMWARE_FILE" \
+			LAB_KILLS "${LAB_KILLS:-}" LAB_SEED "${LAB_SEED:-}"
 	} >"$dir/rows/$ROW"
 	for who in ${WHO//,/ }; do
 		cat "$dir/rows/$ROW" "$here/sof/$who.sh" >"$dir/cases/$ROW-$who.sh"
