@@ -202,8 +202,8 @@ void args_finish(struct args *a)
 
 const struct arg_value *args_get(const struct args *a, const char *name)
 {
-	/* A command asks with the literal that stands in its row. */
-	for (int i = 0; i < COMMAND_MAX_ARGS && a->command->args[i].name; i++)
+	/* A command asks with the literal that stands in its row: often the same bytes. */
+	for (int i = 0; i < COMMAND_MAX_ARGS; i++)
 		if (a->command->args[i].name == name)
 			return &a->values[i];
 	for (int i = 0; i < COMMAND_MAX_ARGS && a->command->args[i].name; i++)

@@ -11,6 +11,7 @@
 #include "backend/support/bits.h"
 #include "backend/support/mem.h"
 #include "commands/args.h"
+#include "commands/names.h"
 #include "commands/session.h"
 
 #define ROW(name) extern const struct command cmd_##name;
@@ -49,26 +50,9 @@ static bool has_name(const struct command *command, const char *name, size_t len
 	       word_in_list(command->alias, name, len);
 }
 
-static const struct command *find_len(const char *name, size_t len)
-{
-	for (size_t i = 0; table[i]; i++)
-		if (has_name(table[i], name, len))
-			return table[i];
-	return NULL;
-}
-
 const struct command *command_find(const char *name)
 {
-	return find_len(name, strlen(name));
-}
-
-/* Does a row "word SUB" exist? */
-static bool is_group(const char *word, size_t len)
-{
-	for (size_t i = 0; table[i]; i++)
-		if (!strncmp(table[i]->name, word, len) && table[i]->name[len] == ' ')
-			return true;
-	return false;
+	return names_find(name, strlen(name));
 }
 
 /* Where the width suffix begins: the last '.' of a word, or its end. */
@@ -82,11 +66,11 @@ static size_t stem_length(const char *word)
 bool command_is_word(const char *word)
 {
 	size_t len = stem_length(word);
-	const struct command *command = find_len(word, len);
+	const struct command *command = names_find(word, len);
 
 	if (word[len])
 		return command && command->flags & CMD_WIDTH;
-	return command || is_group(word, len);
+	return command || names_is_group(word, len);
 }
 
 /* "32" after "rd.": bits; tools disagree on w, so it is refused by name. */
@@ -222,7 +206,7 @@ static bool expand_first(const char **word, char *buf, size_t size, struct err *
 	size_t len = stem_length(*word), count;
 	const char *match;
 
-	if (find_len(*word, len) || is_group(*word, len))
+	if (names_find(*word, len) || names_is_group(*word, len))
 		return true;
 	first_words(&names);
 	match = only_match(&names, *word, len, &count);
@@ -261,11 +245,15 @@ static bool resolve_group(const char *group, const char *sub, const struct comma
 			  size_t *ret_used, struct err *err)
 {
 	const struct command *command = NULL;
+	size_t group_len = strlen(group), sub_len = sub ? strlen(sub) : 0;
 	char both[128];
 
-	snprintf(both, sizeof(both), "%.40s %.80s", group, sub ? sub : "");
-	if (sub)
-		command = command_find(both);
+	if (sub && group_len + sub_len + 1 < sizeof(both)) {
+		memcpy(both, group, group_len);
+		both[group_len] = ' ';
+		memcpy(both + group_len + 1, sub, sub_len);
+		command = names_find(both, group_len + 1 + sub_len);
+	}
 	if (!command)
 		command = command_find(group);
 	if (!command)
@@ -287,14 +275,14 @@ static bool resolve(const char *const *words, size_t count, bool people, const s
 	if (people && !expand_first(&first, first_buf, sizeof(first_buf), err))
 		return false;
 	*ret_width = 0;
-	if (is_group(first, strlen(first))) {
+	if (names_is_group(first, strlen(first))) {
 		if (people && second &&
 		    !expand_second(first, &second, second_buf, sizeof(second_buf), err))
 			return false;
 		return resolve_group(first, second, ret, ret_used, err);
 	}
 	len = stem_length(first);
-	command = find_len(first, len);
+	command = names_find(first, len);
 	if (!command)
 		return unknown_word(first, err);
 	if (first[len]) {
@@ -314,7 +302,7 @@ const struct command *command_of_word(const char *word, unsigned *ret_width_bits
 	struct err ignored;
 	size_t used;
 
-	if (is_group(word, strlen(word)) ||
+	if (names_is_group(word, strlen(word)) ||
 	    !resolve(&word, 1, false, &command, ret_width_bits, &used, &ignored))
 		return NULL;
 	return command;
