@@ -32,8 +32,7 @@ void regdb_destroy(struct regdb *db)
 {
 	if (!db)
 		return;
-	free(db->sorted);
-	arena_finish(&db->sorted_text);
+	free(db->keys);
 	free(db->by_offset);
 	free(db->by_name);
 	free(db->spaces);
@@ -49,14 +48,6 @@ void regdb_set_locator(struct regdb *db,
 {
 	db->locate = locate;
 	db->locate_ctx = ctx;
-}
-
-static void forget_sorted(struct regdb *db)
-{
-	free(db->sorted);
-	db->sorted = NULL;
-	db->sorted_count = 0;
-	arena_finish(&db->sorted_text);
 }
 
 /* Names */
@@ -92,6 +83,26 @@ static void names_grow(struct regdb *db)
 		}
 	}
 	free(old);
+}
+
+uint64_t reg_key_start(const char *name, size_t len)
+{
+	uint64_t key = 0;
+	unsigned i = 0;
+
+	for (; i < 8 && i < len && name[i] && name[i] != '%'; i++)
+		key = key << 8 | (uint8_t)tolower((unsigned char)name[i]);
+	return i ? key << (8 * (8 - i)) : 0;
+}
+
+static void add_key(struct regdb *db, const struct reg_node *node)
+{
+	if (db->key_count == db->key_alloc) {
+		db->key_alloc = db->key_alloc ? db->key_alloc * 2 : FIRST_BUCKETS;
+		db->keys = xreallocarray(db->keys, db->key_alloc, sizeof(*db->keys));
+	}
+	db->keys[db->key_count++] =
+		(struct reg_key){ reg_key_start(node->reg.name, SIZE_MAX), node };
 }
 
 bool reg_scope_has(const struct reg_scope *scope, const struct block_node *block)
@@ -295,6 +306,16 @@ static void unlink_names(struct regdb *db, const struct block_node *gone)
 	}
 }
 
+static void unlink_keys(struct regdb *db, const struct block_node *gone)
+{
+	size_t kept = 0;
+
+	for (size_t i = 0; i < db->key_count; i++)
+		if (db->keys[i].node->block != gone)
+			db->keys[kept++] = db->keys[i];
+	db->key_count = kept;
+}
+
 static void unlink_slots(struct regdb *db, const struct block_node *gone)
 {
 	for (size_t i = 0; i < db->slot_buckets; i++) {
@@ -319,11 +340,11 @@ void regdb_drop_block(struct regdb *db, const struct reg_block *block)
 		if (&node->block != block)
 			continue;
 		unlink_names(db, node);
+		unlink_keys(db, node);
 		unlink_slots(db, node);
 		memmove(&db->blocks[i], &db->blocks[i + 1],
 			(db->block_count - i - 1) * sizeof(struct block_node *));
 		db->block_count--;
-		forget_sorted(db);
 		return;
 	}
 }
@@ -404,8 +425,7 @@ static void store(struct regdb *db, struct block_node *block, const struct reg *
 		names_grow(db);
 	names_insert(db, node);
 	add_slots(db, node);
-	if (db->sorted)
-		forget_sorted(db);
+	add_key(db, node);
 }
 
 /* Registers come after their block, so it is found at once. */

@@ -35,91 +35,59 @@ static size_t find_exact(const struct regdb *db, const char *word, size_t len, s
 		scope = (struct reg_scope){ .head = word, .head_len = dot };
 		count = regdb_by_name(db, &scope, word + dot + 1, len - dot - 1, hits, MAX_HITS);
 	}
+	/* They come newest first; people know them in order of definition. */
+	for (size_t i = 0; i < count / 2; i++) {
+		struct reg_ref swap = hits[i];
+
+		hits[i] = hits[count - 1 - i];
+		hits[count - 1 - i] = swap;
+	}
 	return count;
 }
 
-/* Names in order */
+/* Prefixes */
 
-static uint64_t sort_key(const char *name)
+/* The bytes of a key that hold characters. */
+static uint64_t key_mask(uint64_t key)
 {
-	uint64_t key = 0;
-	unsigned i = 0;
-
-	for (; i < 8 && name[i]; i++)
-		key = key << 8 | (uint8_t)tolower((unsigned char)name[i]);
-	return i ? key << (8 * (8 - i)) : 0;
+	return key ? UINT64_MAX << (__builtin_ctzll(key) & ~7) : 0;
 }
 
-static int by_sorted_name(const void *a, const void *b)
+/* Elements of an array whose name begins so, or the register itself. */
+static size_t add_begun(const struct reg_node *node, const char *prefix, size_t len,
+			struct reg_ref *ret, size_t max)
 {
-	const struct reg_sorted *x = a, *y = b;
+	char name[REG_NAME_SIZE * 2];
+	size_t count = 0;
 
-	if (x->key != y->key)
-		return x->key < y->key ? -1 : 1;
-	return strcasecmp(x->name, y->name);
-}
+	for (unsigned i = 0; i < node->reg.count && count < max; i++) {
+		const struct reg_ref ref = { .reg = &node->reg, .index = i };
+		const char *full = node->reg.count == 1 ? node->reg.name
+							: reg_ref_name(&ref, name, sizeof(name));
 
-static void add_sorted(struct regdb *db, const struct reg_node *node)
-{
-	for (unsigned i = 0; i < node->reg.count; i++) {
-		struct reg_sorted *entry = &db->sorted[db->sorted_count++];
-		struct reg_ref ref = { .reg = &node->reg, .index = i };
-		char name[REG_NAME_SIZE * 2];
-
-		entry->name = node->reg.name;
-		if (node->reg.count > 1)
-			entry->name = arena_strdup(&db->sorted_text,
-						   reg_ref_name(&ref, name, sizeof(name)));
-		entry->key = sort_key(entry->name);
-		entry->node = node;
-		entry->index = i;
+		if (!strncasecmp(full, prefix, len))
+			ret[count++] = ref;
 	}
-}
-
-static void make_sorted(struct regdb *db)
-{
-	if (db->sorted || !db->slot_count)
-		return;
-	db->sorted = xcalloc(db->slot_count, sizeof(*db->sorted));
-	for (size_t i = 0; i < db->block_count; i++)
-		for (const struct reg_node *node = db->blocks[i]->first; node; node = node->next)
-			add_sorted(db, node);
-	qsort(db->sorted, db->sorted_count, sizeof(*db->sorted), by_sorted_name);
-}
-
-/* The first name that does not come before the prefix. */
-static size_t sorted_from(const struct regdb *db, const char *prefix, size_t len)
-{
-	size_t low = 0, high = db->sorted_count;
-
-	while (low < high) {
-		size_t middle = low + (high - low) / 2;
-
-		if (strncasecmp(db->sorted[middle].name, prefix, len) < 0)
-			low = middle + 1;
-		else
-			high = middle;
-	}
-	return low;
+	return count;
 }
 
 /* Registers whose name begins with the len characters at `prefix`; with a head, only of blocks that
- * it stands for. */
-static size_t find_prefix(struct regdb *db, const char *head, size_t head_len, const char *prefix,
-			  size_t len, struct reg_ref *ret, size_t max)
+ * it stands for. In order of definition. */
+static size_t find_prefix(const struct regdb *db, const char *head, size_t head_len,
+			  const char *prefix, size_t len, struct reg_ref *ret, size_t max)
 {
 	const struct reg_scope scope = { .head = head, .head_len = head_len };
+	uint64_t start = reg_key_start(prefix, len);
 	size_t count = 0;
 
-	make_sorted(db);
-	for (size_t i = sorted_from(db, prefix, len); i < db->sorted_count && count < max; i++) {
-		const struct reg_sorted *entry = &db->sorted[i];
+	for (size_t i = 0; i < db->key_count && count < max; i++) {
+		const struct reg_key *key = &db->keys[i];
+		/* Only what both have: an array's key ends at its number. */
+		uint64_t both = key_mask(start) & key_mask(key->start);
 
-		if (strncasecmp(entry->name, prefix, len))
-			break;
-		if (reg_scope_has(&scope, entry->node->block))
-			ret[count++] =
-				(struct reg_ref){ .reg = &entry->node->reg, .index = entry->index };
+		if (((key->start ^ start) & both) || !reg_scope_has(&scope, key->node->block))
+			continue;
+		count += add_begun(key->node, prefix, len, ret + count, max - count);
 	}
 	return count;
 }
@@ -142,14 +110,22 @@ static bool ambiguous(const char *word, const struct reg_ref *hits, size_t count
 	autostrbuf names = STRBUF_INIT;
 	char name[REG_NAME_SIZE * 4];
 
-	/* Found newest first; people know them in order of definition. */
 	for (size_t i = 0; i < count && i < 4; i++)
 		strbuf_addf(&names, "%s%s", i ? ", " : "",
-			    reg_ref_full_name(&hits[count - 1 - i], name, sizeof(name)));
+			    reg_ref_full_name(&hits[i], name, sizeof(name)));
 	if (count > 4)
 		strbuf_adds(&names, ", ...");
 	err_set(err, EEXIST, "'%.60s' is ambiguous: %s", word, strbuf_text(&names));
 	return err_hint(err, "write one of them in full");
+}
+
+static void add_names(const struct reg *reg, struct strlist *ret)
+{
+	char name[REG_NAME_SIZE * 2];
+
+	for (unsigned i = 0; i < reg->count; i++)
+		strlist_add(ret, reg_ref_name(&(struct reg_ref){ .reg = reg, .index = i }, name,
+					      sizeof(name)));
 }
 
 static bool no_register(struct regdb *db, const char *word, struct err *err)
@@ -164,9 +140,8 @@ static bool no_register(struct regdb *db, const char *word, struct err *err)
 	if (strpbrk(word, "*?"))
 		return err_hint(err,
 				"* and ? are for rd and the reg commands, which change nothing");
-	make_sorted(db);
-	for (size_t i = 0; i < db->sorted_count; i++)
-		strlist_add(&names, db->sorted[i].name);
+	for (size_t i = 0; i < db->key_count; i++)
+		add_names(&db->keys[i].node->reg, &names);
 	nearest = strlist_nearest(&names, word);
 	if (!nearest && tail)
 		nearest = strlist_nearest(&names, tail + 1);

@@ -535,6 +535,10 @@ Test(regdb, completion_offers_registers_blocks_and_fields)
 	cr_assert(strlist_has(&inside, "config.PM.PMCSR"));
 	regdb_complete(db, "SD", 5, &few);
 	cr_assert_eq(few.count, 5);
+	strlist_finish(&few);
+	regdb_complete(db, "sd12.c", 100, &few);
+	cr_assert_eq(few.count, 1);
+	cr_assert_str_eq(few.items[0], "SD12.CTL");
 }
 
 Test(regdb, reading_has_a_side_effect_when_a_field_has_one)
