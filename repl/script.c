@@ -7,9 +7,12 @@
 #include <string.h>
 
 #include "backend/support/mem.h"
+#include "backend/support/userfile.h"
 #include "commands/command.h"
 #include "repl/script_bind.h"
 #include "repl/statement.h"
+
+#define MAX_SCRIPT_SIZE (256u << 20)
 
 struct script *script_create(void)
 {
@@ -122,50 +125,58 @@ static struct bound *bound_head(struct script *script, const char *word)
 	return script_bound_of(Jim_GetCommand(script->interp, script->head, JIM_NONE));
 }
 
-/* A statement of plain words needs no Tcl when the first is ours. A file of a million of them takes a
- * third of the time this way. */
-static bool eval_plain(struct script *script, struct bound *bound, const struct plain_words *plain,
-		       const char *file, int line, struct value **ret, struct script_error *error)
+/* A statement of plain words needs no Tcl when the first is ours: a file of a million of them takes a
+ * third of the time this way. NULL: Jim has to evaluate it. */
+static struct bound *take_plain(struct script *script, const char *statement,
+				struct plain_words *ret)
 {
-	script->session->viewer = script->session->output;
+	return statement_plain_words(statement, ret) ? bound_head(script, ret->words[0]) : NULL;
+}
+
+/* With bound, *ret is what the words returned, otherwise the result is Jim's. */
+static int eval_statement(struct script *script, struct bound *bound,
+			  const struct plain_words *plain, const char *statement, const char *file,
+			  int line, struct value **ret)
+{
+	if (!bound)
+		return eval_at(script, statement, file, line);
 	script->interp->sigmask = 0;
 	script->interp->errorFlag = 0;
 	if (script_run_words(bound, script->session, plain->words, plain->count, ret, &script->err))
-		return true;
-	script_fail(script);
-	take_error(script, JIM_ERR, error);
-	/* Jim's place counts when the command evaluated something that failed. */
-	if (script->interp->errorFlag)
-		take_place(script, file, line, error);
-	else
+		return script->session->quit ? JIM_EXIT : JIM_OK;
+	return script_fail(script);
+}
+
+/* Where it failed. Jim knows better when something was evaluated by it that failed. */
+static void take_statement_place(struct script *script, const struct bound *bound, const char *file,
+				 int line, struct script_error *error)
+{
+	if (bound && !script->interp->errorFlag)
 		set_place(error, file, line);
-	return false;
+	else
+		take_place(script, file, line, error);
 }
 
 bool script_eval(struct script *script, const char *statement, const char *file, int line,
 		 struct value **ret, bool *ret_is_command, struct script_error *error)
 {
 	struct plain_words plain;
-	struct bound *bound;
+	struct bound *bound = take_plain(script, statement, &plain);
 	char word[64];
 	int code;
 
-	if (statement_plain_words(statement, &plain) &&
-	    (bound = bound_head(script, plain.words[0]))) {
-		*ret_is_command = true;
-		return eval_plain(script, bound, &plain, file, line, ret, error);
-	}
-	*ret_is_command =
-		statement_first_word(statement, word, sizeof(word)) && is_ours(script, word);
+	*ret_is_command = bound || (statement_first_word(statement, word, sizeof(word)) &&
+				    is_ours(script, word));
 	script->session->viewer = *ret_is_command ? script->session->output : VIEWER_SCRIPT;
-	code = eval_at(script, statement, file, line);
+	code = eval_statement(script, bound, &plain, statement, file, line, ret);
 	if (code != JIM_OK && code != JIM_RETURN && code != JIM_EXIT) {
 		take_error(script, code, error);
-		take_place(script, file, line, error);
+		take_statement_place(script, bound, file, line, error);
 		return false;
 	}
 	take_exit(script, code);
-	*ret = take_value(script, *ret_is_command);
+	if (!bound)
+		*ret = take_value(script, *ret_is_command);
 	return true;
 }
 
@@ -206,29 +217,94 @@ bool script_call(struct script *script, const char *const *words, size_t count, 
 	return true;
 }
 
+static int count_lines(const char *text, size_t len)
+{
+	const char *end = text + len;
+	int count = 0;
+
+	while ((text = memchr(text, '\n', (size_t)(end - text)))) {
+		count++;
+		text++;
+	}
+	return count;
+}
+
+/* One statement after the other, so that the objects Jim makes of a large file are never all there.
+ * What is not complete at the end is Jim's to complain about. */
+static int eval_file_text(struct script *script, char *text, size_t len, const char *path,
+			  struct bound **bound, int *line)
+{
+	struct plain_words plain;
+	int code = JIM_OK;
+
+	while (len && code == JIM_OK) {
+		size_t n = statement_end(text, len);
+		struct value *value = NULL;
+		char after;
+
+		n = n ? n : len;
+		after = text[n];
+		text[n] = '\0';
+		if (text[strspn(text, " \t\r\n;")]) {
+			*bound = take_plain(script, text, &plain);
+			code = eval_statement(script, *bound, &plain, text, path, *line, &value);
+			value_destroy(value);
+		}
+		if (code == JIM_OK)
+			*line += count_lines(text, n);
+		text[n] = after;
+		text += n;
+		len -= n;
+	}
+	return code;
+}
+
+/* The whole text with a newline and a NUL behind it; the caller frees it. */
+static bool read_script(const char *path, char **ret, size_t *ret_len, struct err *err)
+{
+	autofree uint8_t *bytes = NULL;
+	size_t len;
+
+	if (!userfile_read(path, MAX_SCRIPT_SIZE, &bytes, &len, err))
+		return false;
+	if (memchr(bytes, '\0', len))
+		return err_set(err, EINVAL, "%s holds a NUL byte: not a command file", path);
+	bytes = xreallocarray(bytes, len + 2, 1);
+	bytes[len++] = '\n';
+	bytes[len] = '\0';
+	*ret = (char *)bytes;
+	*ret_len = len;
+	bytes = NULL;
+	return true;
+}
+
 bool script_source(struct script *script, const char *path, struct err *err)
 {
 	struct script_error error;
 	enum session_viewer viewer = script->session->viewer;
 	bool interactive = script->session->interactive;
-	int code;
+	autofree char *text = NULL;
+	struct bound *bound = NULL;
+	int code, line = 1;
+	size_t len;
 
+	if (!read_script(path, &text, &len, err))
+		return false;
 	/* Short forms are for people, a file has to mean the same tomorrow. */
 	script->session->interactive = false;
 	script->session->viewer = VIEWER_SCRIPT;
-	code = Jim_EvalFile(script->interp, path);
+	code = eval_file_text(script, text, len, path, &bound, &line);
 	script->session->viewer = viewer;
 	script->session->interactive = interactive;
 	take_exit(script, code);
 	if (code == JIM_OK || code == JIM_RETURN || code == JIM_EXIT)
 		return true;
 	take_error(script, code, &error);
-	take_place(script, path, 0, &error);
+	take_statement_place(script, bound, path, line, &error);
 	/* The place is in the message now; the statement that asked for the file has its own. */
 	script->interp->errorFlag = 0;
 	*err = error.err;
-	return error.line ? err_prefix(err, "%s:%d", error.file, error.line)
-			  : err_prefix(err, "%s", path);
+	return err_prefix(err, "%s:%d", error.file, error.line);
 }
 
 void script_set_args(struct script *script, const char *name, char *const *args, int count)

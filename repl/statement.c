@@ -6,6 +6,28 @@
 /* Brackets this deep are nobody's statement; give up on finding the end by structure. */
 #define MAX_DEPTH 200
 
+/* What a character can mean. A table, because command files are read through this. */
+enum { BLANK = 1, ENDS_BARE = 2, ENDS_QUOTED = 4, MEANS = 8 };
+
+static const unsigned char kinds[256] = {
+	[' '] = BLANK | ENDS_BARE,
+	['\t'] = BLANK | ENDS_BARE,
+	['\r'] = BLANK | ENDS_BARE,
+	['\f'] = BLANK,
+	['\v'] = BLANK,
+	['\n'] = ENDS_BARE,
+	[';'] = ENDS_BARE,
+	['\\'] = MEANS,
+	['"'] = ENDS_QUOTED,
+	['['] = MEANS,
+	['$'] = MEANS,
+};
+
+static unsigned kind_of(char c)
+{
+	return kinds[(unsigned char)c];
+}
+
 struct cursor {
 	const char *at;
 	const char *end;
@@ -114,7 +136,9 @@ static bool skip_quotes(struct cursor *c)
 {
 	c->at++;
 	while (c->at < c->end) {
-		if (*c->at == '\\') {
+		if (!(kind_of(*c->at) & (ENDS_QUOTED | MEANS))) {
+			c->at++;
+		} else if (*c->at == '\\') {
 			skip_escape(c);
 		} else if (*c->at == '"') {
 			c->at++;
@@ -130,27 +154,6 @@ static bool skip_quotes(struct cursor *c)
 		}
 	}
 	return false;
-}
-
-/* What a character can mean. A table, because command files are read through this. */
-enum { BLANK = 1, ENDS_BARE = 2, MEANS = 4 };
-
-static const unsigned char kinds[256] = {
-	[' '] = BLANK | ENDS_BARE,
-	['\t'] = BLANK | ENDS_BARE,
-	['\r'] = BLANK | ENDS_BARE,
-	['\f'] = BLANK,
-	['\v'] = BLANK,
-	['\n'] = ENDS_BARE,
-	[';'] = ENDS_BARE,
-	['\\'] = MEANS,
-	['['] = MEANS,
-	['$'] = MEANS,
-};
-
-static unsigned kind_of(char c)
-{
-	return kinds[(unsigned char)c];
 }
 
 /* A word of bare characters; stops at white space or ';'. */
@@ -263,26 +266,55 @@ static bool is_plain(char c)
 	       c != '\\' && c != ']' && c != '{' && c != '}';
 }
 
+/* The end of a word that stands for itself, and where its text is: bare, "..." in which nothing is
+ * substituted, or {...} without a backslash. NULL: another kind of word. */
+static const char *plain_word_end(const char *text, const char **ret_from, size_t *ret_len)
+{
+	unsigned open = 0;
+	const char *at = text;
+
+	*ret_from = text + (*text == '"' || *text == '{');
+	if (*text == '"') {
+		at += 1 + strcspn(at + 1, "\"\\[$");
+		if (*at != '"')
+			return NULL;
+	} else if (*text == '{') {
+		for (;; at++) {
+			if (!*at || *at == '\\')
+				return NULL;
+			open += *at == '{';
+			open -= *at == '}';
+			if (!open)
+				break;
+		}
+	} else {
+		while (is_plain(*at))
+			at++;
+	}
+	*ret_len = (size_t)(at - *ret_from);
+	return at + (*ret_from > text);
+}
+
 bool statement_plain_words(const char *text, struct plain_words *ret)
 {
-	char *to = ret->text, *end = ret->text + sizeof(ret->text);
+	size_t used = 0, len;
+	const char *from;
 
 	ret->count = 0;
 	for (;;) {
-		while (*text == ' ' || *text == '\t')
-			text++;
-		if (!is_plain(*text))
+		text += strspn(text, " \t");
+		if (!*text || *text == '\n' || *text == ';')
 			break;
-		if (ret->count == PLAIN_WORDS_MAX)
+		text = plain_word_end(text, &from, &len);
+		if (!text || (!len && text == from) || !(kind_of(*text) & ENDS_BARE || !*text) ||
+		    *text == '\r' || ret->count == PLAIN_WORDS_MAX ||
+		    len >= sizeof(ret->text) - used)
 			return false;
-		ret->words[ret->count++] = to;
-		while (is_plain(*text) && to < end)
-			*to++ = *text++;
-		if (to == end)
-			return false;
-		*to++ = '\0';
+		ret->words[ret->count++] = memcpy(ret->text + used, from, len);
+		used += len;
+		ret->text[used++] = '\0';
 	}
-	if (*text == '\n' || *text == ';')
+	if (*text)
 		text++;
 	return ret->count && !*text;
 }

@@ -23,8 +23,9 @@ struct plain_words {
 	size_t count;
 };
 
-/* The words of a statement in which no character means anything to Tcl: spaces between them, no
- * substitution, no quoting. false: it has such a character, is empty, or longer than *ret has room. */
+/* The words of a statement in which each stands for itself: bare characters that mean nothing to Tcl,
+ * "..." in which nothing is substituted, {...} without a backslash. false: there is another kind of
+ * word, or none, or *ret has no room. */
 bool statement_plain_words(const char *text, struct plain_words *ret);
 
 #endif

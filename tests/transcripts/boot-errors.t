@@ -29,7 +29,8 @@ barsh> boot open skl.bin
 error: skl.bin: an image for SKL or KBL, this is TGL-LP
 hint: this chip's own: sof/sof-tgl.ri
 barsh> boot open missing.tcl
-error: missing.tcl: couldn't read file "missing.tcl": No such file or directory
+error: cannot open missing.tcl: No such file or directory
+hint: is the path right? it counts from the folder barsh runs in
 barsh> boot open fw.ri
 fw.ri: 64 KiB to send, IPC3
 barsh> boot run -until pwoer

@@ -34,3 +34,22 @@ barsh> show set errorCode
 BARSH ENODEV
 barsh> break
 error: break outside a loop
+barsh> # a file that is read holds a NUL byte
+barsh> exec printf {reg block A bar0\nreg\0} >nul.tcl
+barsh> reg open ./nul.tcl
+error: ./nul.tcl holds a NUL byte: not a command file
+barsh> # an open brace: what stands before it has been done
+barsh> exec printf {set seen 1\n\nset x \173\n} >open.tcl
+barsh> reg open ./open.tcl
+error: ./open.tcl:3: missing close-brace
+barsh> puts $seen
+1
+barsh> # a plain line, and one of Tcl's, in a file
+barsh> exec printf {set seen 1\nrd nowhere+0\n} >plain.tcl
+barsh> reg open ./plain.tcl
+error: ./plain.tcl:2: no device is attached
+hint: attach one first: attach 00:1f.3, or attach sim:tgl to try
+barsh> exec printf {set seen 1\nif 1 \173\n rd nowhere+0\n\175\n} >inner.tcl
+barsh> reg open ./inner.tcl
+error: ./inner.tcl:3: no device is attached
+hint: attach one first: attach 00:1f.3, or attach sim:tgl to try

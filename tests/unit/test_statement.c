@@ -132,9 +132,9 @@ Test(statement, first_word_is_told_when_plain)
 
 Test(statement, plain_words_are_told_apart)
 {
-	static const char *const not_plain[] = { "",	 "\n",	   "rd $x",	  "rd [x]",
-						 "# rd", "rd {a}", "rd \"a\"",	  "rd a\\ b",
-						 "a; b", "a\nb",   "rd \xc3\xa4", "rd a\r\n",
+	static const char *const not_plain[] = { "",	 "\n",	  "rd $x",	 "rd [x]",
+						 "# rd", "rd {a", "rd \"$a\"",	 "rd a\\ b",
+						 "a; b", "a\nb",  "rd \xc3\xa4", "rd a\r\n",
 						 ";",	 "rd a#b" };
 	struct plain_words plain;
 	autostrbuf text = STRBUF_INIT;
@@ -144,6 +144,11 @@ Test(statement, plain_words_are_told_apart)
 	cr_assert_str_eq(plain.words[0], "rd.8");
 	cr_assert_str_eq(plain.words[1], "bar0+0x10");
 	cr_assert_str_eq(plain.words[3], "-force");
+	cr_assert(statement_plain_words("reg {} \"a {b}; c\" {d [e] {$f}\n#} g\n", &plain));
+	cr_assert_eq(plain.count, 5);
+	cr_assert_str_eq(plain.words[1], "");
+	cr_assert_str_eq(plain.words[2], "a {b}; c");
+	cr_assert_str_eq(plain.words[3], "d [e] {$f}\n#");
 	cr_assert(statement_plain_words("rd x;", &plain));
 	cr_assert_eq(plain.count, 2);
 	for (size_t i = 0; i < ARRAY_SIZE(not_plain); i++)
@@ -230,30 +235,31 @@ Test(statement, agrees_with_tcl_on_generated_text)
 Test(statement, plain_words_are_what_tcl_makes_of_them)
 {
 	struct script *script = script_create();
+	static const char *const pieces[] = { "a",  "b-=", " ",	  "  ", "\t", "\"",
+					      "\"", "{",   "}",	  "} ", " {", "{*}",
+					      "\\", "$x",  "[a]", "%",	"()", "'" };
 	unsigned state = 11, plain_ones = 0;
+	struct err err = ERR_INIT;
 
+	cr_assert(
+		script_eval_text(script, "proc keep args {set ::words $args}", "test", NULL, &err));
 	for (int round = 0; round < 20000; round++) {
 		autostrbuf text = STRBUF_INIT, ours = STRBUF_INIT;
 		unsigned count = 1 + next_random(&state) % 8;
 		autofree char *theirs = NULL;
 		struct plain_words plain;
-		struct err err = ERR_INIT;
 
-		strbuf_adds(&text, "list");
-		while (count--) {
-			char c = (char)(next_random(&state) % 6 ? ' ' + next_random(&state) % 95
-								: '\t');
-
-			strbuf_addc(&text, ' ');
-			strbuf_addc(&text, c);
-			strbuf_addc(&text, c);
-		}
+		strbuf_adds(&text, "keep ");
+		while (count--)
+			strbuf_adds(&text, pieces[next_random(&state) % ARRAY_SIZE(pieces)]);
 		if (!statement_plain_words(strbuf_text(&text), &plain))
 			continue;
 		plain_ones++;
 		for (size_t i = 1; i < plain.count; i++)
-			strbuf_addf(&ours, "%s%s", i > 1 ? " " : "", plain.words[i]);
-		cr_assert(script_eval_text(script, strbuf_text(&text), "test", &theirs, &err));
+			strbuf_addf(&ours, "%s%s", i > 1 ? "|" : "", plain.words[i]);
+		strbuf_adds(&text, "\njoin $words |");
+		cr_assert(script_eval_text(script, strbuf_text(&text), "test", &theirs, &err),
+			  "<%s>", strbuf_text(&text));
 		cr_expect_str_eq(strbuf_text(&ours), theirs, "<%s>", strbuf_text(&text));
 	}
 	cr_expect_gt(plain_ones, 1000);
