@@ -22,12 +22,12 @@ static bool dsp_open(struct adsp *adsp, uint64_t offset, bool is_write)
 
 static uint64_t hda_read(struct adsp *adsp, uint64_t offset, unsigned bytes)
 {
-	enum { FIRST_CAP = 0xc00, CAP_TO_ITSELF = 0x00020c00, LPIB = 0x84, STREAMS_END = 0x280 };
+	enum { FIRST_CAP = 0xc00, CAP_TO_ITSELF = 0x00020c00, LPIB = 0x84 };
 
 	if (offset == FIRST_CAP && adsp_fault(adsp, ADSP_FAULT_CAPS_LOOP))
 		return CAP_TO_ITSELF & bits_mask(bytes * 8);
-	if (offset >= LPIB && offset < STREAMS_END && offset % 0x20 == LPIB % 0x20 &&
-	    adsp_fault(adsp, ADSP_FAULT_LPIB_FROZEN))
+	if (offset >= LPIB && offset < 0x80 + 0x20 * adsp_streams(adsp) &&
+	    offset % 0x20 == LPIB % 0x20 && adsp_fault(adsp, ADSP_FAULT_LPIB_FROZEN))
 		return 0;
 	return model_regs_read(adsp->hda, offset, bytes);
 }
@@ -48,6 +48,8 @@ static uint64_t dsp_read(struct adsp *adsp, uint64_t offset, unsigned bytes)
 
 	if (offset == adsp->chip->ops->irq_status && !adsp_hda_dsp_enabled(adsp))
 		return bits_mask(bytes * 8);
+	if (offset && offset == adsp->chip->ops->irq_pointer)
+		return model_regs_read(adsp->dsp, offset, bytes);
 	if (!dsp_open(adsp, offset, false))
 		return bits_mask(bytes * 8);
 	return window ? get_le(window, bytes) : model_regs_read(adsp->dsp, offset, bytes);

@@ -11,7 +11,7 @@
 #include "backend/model/regs.h"
 #include "backend/support/bits.h"
 
-#define ADSP_STREAMS	 16	  /* captures and playbacks together */
+#define ADSP_STREAMS	 20	  /* captures and playbacks together, at most */
 #define ADSP_WINDOWS	 4	  /* SRAM windows into the DSP's memory */
 #define ADSP_IMAGE_MAX	 0x400000 /* the memory that an image is loaded to */
 #define ADSP_CODEC_NODES 4
@@ -29,6 +29,9 @@ struct adsp_ops {
 	/* Linux's interrupt handler reads this register for any interrupt of the function, also when the
 	 * DSP is switched off, and takes all ones for "not mine": not worth a complaint. */
 	uint32_t irq_status;
+	/* ACE: where that register is. It answers with the DSP off, too: all ones would send Linux
+	 * to an address outside BAR4. 0: none. */
+	uint32_t irq_pointer;
 };
 
 /* What the status word shows on the way of a boot. */
@@ -58,11 +61,13 @@ struct adsp_chip {
 	unsigned captures, playbacks;
 	unsigned core_mask;	/* cores that exist */
 	unsigned powered_cores; /* cAVS: what CPA shows besides SPA once core 0 has power */
+	uint32_t power_domain;	/* ACE: control of the DSP's power domain; its status follows it */
 	bool fmt_coupled; /* SDnFMT takes a write only while PPCTL.PROCEN of the stream is off */
 	uint32_t window_base, window_stride;
 	uint32_t rom_status; /* its status word; the error word follows it */
 	const struct adsp_rom_words *rom_words;
 	uint32_t manifest_offset; /* of the firmware descriptor in an image */
+	uint32_t directory_slip;  /* bytes by which the directory places .met and body too late */
 	bool ipc4_only;		  /* no firmware of this chip speaks IPC3 */
 	struct adsp_doorbells ipc;
 };
@@ -131,8 +136,9 @@ struct adsp_rom {
 	unsigned channel; /* that the image comes through: stream tag - 1 */
 	uint8_t *image;	  /* ADSP_IMAGE_MAX bytes */
 	uint32_t received;
-	bool kept;	/* an image is in memory from an earlier boot */
-	bool kept_ipc4; /* and speaks IPC4 */
+	bool kept;		 /* an image is in memory from an earlier boot */
+	bool kept_ipc4;		 /* and speaks IPC4 */
+	uint8_t kept_version[8]; /* major, minor, hotfix, build: 16 bits each */
 };
 
 struct adsp_message {
@@ -182,6 +188,11 @@ static inline struct adsp *adsp_of(struct model *model)
 	return (struct adsp *)model;
 }
 
+static inline unsigned adsp_streams(const struct adsp *adsp)
+{
+	return adsp->chip->captures + adsp->chip->playbacks;
+}
+
 static inline bool adsp_fault(const struct adsp *adsp, enum adsp_fault fault)
 {
 	return adsp->base.faults & BIT(fault);
@@ -215,11 +226,14 @@ void adsp_put_word(struct adsp *adsp, uint32_t offset, uint32_t value);
 /* adsp_chips.c and the files of other generations: what adsp_parts.def refers to. */
 extern const struct adsp_chip adsp_chip_apl, adsp_chip_cnl, adsp_chip_icl, adsp_chip_jsl,
 	adsp_chip_tgl, adsp_chip_tglh;
+extern const struct adsp_chip adsp_chip_mtl, adsp_chip_lnl, adsp_chip_ptl;
 
 /* adsp_hda.c: controller, rings, interrupt status. */
 extern const struct model_reg adsp_hda_global_rows[];
 extern const struct model_reg adsp_hda_capability_rows[];
-extern const struct model_reg adsp_hda_cavs_rows[]; /* where cAVS has D0I3C */
+extern const struct model_reg adsp_hda_16_rows[], adsp_hda_20_rows[]; /* for so many streams */
+extern const struct model_reg adsp_hda_cavs_rows[];		      /* where cAVS has D0I3C */
+extern const struct model_reg adsp_hda_ace_rows[];		      /* and where ACE has it */
 void adsp_hda_reset(struct adsp *adsp);
 void adsp_hda_crst_done(struct adsp *adsp);
 void adsp_hda_codecs_awake(struct adsp *adsp);
@@ -236,7 +250,7 @@ bool adsp_ring_irq(const struct adsp *adsp); /* INTSTS.CIS of the rings */
 bool adsp_codec_answer(struct adsp_codec *codec, uint32_t verb, uint32_t *ret);
 
 /* adsp_stream.c: stream descriptors and their DMA. */
-extern const struct model_reg adsp_stream_rows[];
+extern const struct model_reg adsp_stream_16_rows[], adsp_stream_20_rows[]; /* so many streams */
 void adsp_stream_run(struct adsp *adsp); /* move data of all running streams */
 bool adsp_stream_irq(const struct adsp *adsp, unsigned stream); /* INTSTS.SIS[stream] */
 
@@ -245,6 +259,12 @@ extern const struct adsp_ops adsp_cavs_ops;
 extern const struct model_reg adsp_cavs_rows[];
 extern const struct model_reg adsp_cavs15_rows[]; /* doorbells of 1.5 and 1.5+ */
 extern const struct model_reg adsp_cavs18_rows[]; /* and of 1.8 to 2.5 */
+
+/* adsp_ace.c: power, interrupt enables and IPC registers of ACE; where the generations differ. */
+extern const struct adsp_ops adsp_ace_ops;
+extern const struct model_reg adsp_ace_rows[];
+extern const struct model_reg adsp_ace3_rows[];
+extern const struct model_reg adsp_ace1_rom_rows[], adsp_ace2_rom_rows[];
 
 /* adsp_doorbell.c: what the doorbell registers do, wherever they are; hooks for their rows. */
 uint64_t adsp_tdr_write(void *ctx, unsigned index, uint64_t old, uint64_t value);
@@ -278,6 +298,9 @@ unsigned adsp_image_check(const struct adsp_chip *chip, const uint8_t *image, ui
 /* Bytes that the descriptor says there are; 0 when there is none. */
 uint64_t adsp_image_need(const struct adsp_chip *chip, const uint8_t *image, uint32_t len);
 bool adsp_image_is_ipc4(const struct adsp_chip *chip, const uint8_t *image, uint32_t len);
+/* The descriptor's version field; zeros when there is none. */
+void adsp_image_version(const struct adsp_chip *chip, const uint8_t *image, uint32_t len,
+			uint8_t ret[8]);
 
 /* adsp_ipc.c: messages of the running firmware. */
 void adsp_ipc_start(struct adsp *adsp);	  /* queue FW_READY */

@@ -91,14 +91,14 @@ static uint64_t interrupt_status(const struct adsp *adsp)
 	uint64_t control = get(adsp, INTCTL);
 	uint64_t status = 0;
 
-	for (unsigned i = 0; i < ADSP_STREAMS; i++)
+	for (unsigned i = 0; i < adsp_streams(adsp); i++)
 		if (adsp_stream_irq(adsp, i))
 			status |= BIT(i);
 	if (adsp_ring_irq(adsp) || get(adsp, STATESTS) & get(adsp, WAKEEN))
 		status |= INT_CONTROLLER;
 	/* The DSP's interrupt has no bit of its own below GIS that a driver looks at. GIS must not
 	 * depend on GIE: the driver's thread reads it with GIE off. */
-	if (status & control & (INT_CONTROLLER | bits_mask(ADSP_STREAMS)) ||
+	if (status & control & (INT_CONTROLLER | bits_mask(adsp_streams(adsp))) ||
 	    (get(adsp, PPCTL) & PPCTL_PIE && adsp->chip->ops->irq(adsp)))
 		status |= INT_GLOBAL;
 	return status;
@@ -180,33 +180,19 @@ const struct model_reg adsp_hda_global_rows[] = {
 	{ "LLCH", 0x14, 2, .reset = 0x0c00, .ro = 0xffff },
 	{ "OUTSTRMPAY", 0x18, 2, .ro = 0xffff },
 	{ "INSTRMPAY", 0x1a, 2, .ro = 0xffff },
-	{ "INTCTL", INTCTL, 4, .ro = 0x3fff0000 },
 	{ "INTSTS", 0x24, 4, .ro = UINT32_MAX, .on_read = intsts_read },
 	{ "WALLCLK", 0x30, 4, .ro = UINT32_MAX, .on_read = wallclk_read },
-	{ "SSYNC_OLD", 0x34, 4, .ro = 0xffff0000 },
-	{ "SSYNC", 0x38, 4, .ro = 0xffff0000 },
 	{ "DPLBASE", 0x70, 4, .ro = 0x7e },
 	{ "DPUBASE", 0x74, 4 },
 	{ NULL },
 };
 
-/* A controller reset leaves GPROCEN: Zephyr's host tool sets it before the reset and never again. */
 const struct model_reg adsp_hda_capability_rows[] = {
 	{ "GTSCH", 0x500, 4, .reset = 0x00011f00, .ro = UINT32_MAX },
 	{ "GTSCC", 0x520, 4, .count = 8, .stride = 4 },
 	{ "SPBFCH", 0x700, 4, .reset = 0x00040000, .ro = UINT32_MAX },
-	{ "SPBFCCTL", 0x704, 4, .ro = 0xffff0000 },
-	{ "SPIB", 0x708, 4, .count = ADSP_STREAMS, .stride = 8 },
-	{ "MAXFIFOS", 0x70c, 4, .count = ADSP_STREAMS, .stride = 8, .ro = UINT32_MAX },
 	{ "PPCH", 0x800, 4, .reset = 0x00030500, .ro = UINT32_MAX },
-	{ "PPCTL", PPCTL, 4, .ro = 0x3fff0000, .sticky = PPCTL_GPROCEN, .always = true,
-	  .on_write = ppctl_write },
 	{ "PPSTS", 0x808, 4, .ro = UINT32_MAX },
-	{ "PPHCLLPL", 0x810, 4, .count = 4 * ADSP_STREAMS, .stride = 4, .ro = UINT32_MAX },
-	{ "PPLCCTL", 0x910, 4, .count = ADSP_STREAMS, .stride = 16 },
-	{ "PPLCFMT", 0x914, 4, .count = ADSP_STREAMS, .stride = 16 },
-	{ "PPLCLLPL", 0x918, 4, .count = ADSP_STREAMS, .stride = 16, .ro = UINT32_MAX },
-	{ "PPLCLLPU", 0x91c, 4, .count = ADSP_STREAMS, .stride = 16, .ro = UINT32_MAX },
 	{ "MLCH", 0xc00, 4, .reset = 0x00020800, .ro = UINT32_MAX },
 	{ "MLCD", 0xc04, 4, .ro = UINT32_MAX }, /* one link */
 	{ "LCAP", 0xc40, 4, .ro = UINT32_MAX },
@@ -226,16 +212,56 @@ const struct model_reg adsp_hda_capability_rows[] = {
 	{ "LTRP", 0x1048, 1, .sticky = 0xff, .always = true },
 	{ "PCE", 0x104b, 1, .sticky = 0xff, .always = true },
 	{ "L2MAGC", 0x1050, 4, .sticky = UINT32_MAX, .always = true },
-	{ "DPIB", 0x1084, 4, .count = ADSP_STREAMS, .stride = 0x20, .ro = UINT32_MAX,
-	  .on_read = dpib_read },
-	{ "EFIFOS", 0x1094, 4, .count = ADSP_STREAMS, .stride = 0x20, .ro = UINT32_MAX },
 	{ "DRSMCH", 0x1f00, 4, .reset = 0x00050700, .ro = UINT32_MAX },
-	{ "DRSMCTL", 0x1f04, 4, .ro = 0xffff0000 },
-	{ "DRSM", 0x1f08, 4, .count = ADSP_STREAMS, .stride = 8 },
 	{ NULL },
 };
 
+/* What there is for each of n streams, or as a bit of each; a DSP stream has four words of position (PPHC)
+ * and, behind those of all streams, four of its link (PPLC). A controller reset leaves GPROCEN:
+ * Zephyr's host tool sets it before the reset and never again. */
+#define ABOVE(n)   (UINT32_MAX << (n))
+#define PPLC(n, i) (0x810 + 0x10 * (n) + 4 * (i))
+#define STREAM_ROWS(n)                                                                               \
+	{                                                                                            \
+		{ "INTCTL", INTCTL, 4, .ro = 0x3fffffff & ABOVE(n) },                                \
+			{ "SSYNC_OLD", 0x34, 4, .ro = ABOVE(n) },                                    \
+			{ "SSYNC", 0x38, 4, .ro = ABOVE(n) },                                        \
+			{ "SPBFCCTL", 0x704, 4, .ro = ABOVE(n) },                                    \
+			{ "SPIB", 0x708, 4, .count = (n), .stride = 8 },                             \
+			{ "MAXFIFOS", 0x70c, 4, .count = (n), .stride = 8, .ro = UINT32_MAX },       \
+			{ "PPCTL",                                                                   \
+			  PPCTL,                                                                     \
+			  4,                                                                         \
+			  .ro = 0x3fffffff & ABOVE(n),                                               \
+			  .sticky = PPCTL_GPROCEN,                                                   \
+			  .always = true,                                                            \
+			  .on_write = ppctl_write },                                                 \
+			{ "PPHCLLPL", 0x810, 4, .count = 4 * (n), .stride = 4, .ro = UINT32_MAX },   \
+			{ "PPLCCTL", PPLC(n, 0), 4, .count = (n), .stride = 16 },                    \
+			{ "PPLCFMT", PPLC(n, 1), 4, .count = (n), .stride = 16 },                    \
+			{ "PPLCLLPL", PPLC(n, 2), 4, .count = (n), .stride = 16, .ro = UINT32_MAX }, \
+			{ "PPLCLLPU", PPLC(n, 3), 4, .count = (n), .stride = 16, .ro = UINT32_MAX }, \
+			{ "DPIB",                                                                    \
+			  0x1084,                                                                    \
+			  4,                                                                         \
+			  .count = (n),                                                              \
+			  .stride = 0x20,                                                            \
+			  .ro = UINT32_MAX,                                                          \
+			  .on_read = dpib_read },                                                    \
+			{ "EFIFOS", 0x1094, 4, .count = (n), .stride = 0x20, .ro = UINT32_MAX },     \
+			{ "DRSMCTL", 0x1f04, 4, .ro = ABOVE(n) },                                    \
+			{ "DRSM", 0x1f08, 4, .count = (n), .stride = 8 }, { NULL },                  \
+	}
+
+const struct model_reg adsp_hda_16_rows[] = STREAM_ROWS(16);
+const struct model_reg adsp_hda_20_rows[] = STREAM_ROWS(20);
+
 const struct model_reg adsp_hda_cavs_rows[] = {
 	{ "D0I3C", 0x104a, 1, .ro = 0xfb, .sticky = 0x04, .always = true },
+	{ NULL },
+};
+
+const struct model_reg adsp_hda_ace_rows[] = {
+	{ "D0I3C", 0x1d4a, 1, .ro = 0xfb, .sticky = 0x04, .always = true },
 	{ NULL },
 };

@@ -21,6 +21,7 @@ enum {
 
 	AM1_SIZE = 52,
 	AM1_PAGES = 16,
+	AM1_VERSION = 28,
 	AM1_MODULES = 36,
 	MODULE_SIZE = 0x74,
 	MODULE_NAME = 4,
@@ -40,8 +41,8 @@ static bool name_ends(const uint8_t *name, const char *end)
 }
 
 /* The .met extension and the body: the entry that is neither .met nor .man. */
-static bool find_partitions(const uint8_t *image, uint32_t len, struct partition *met,
-			    struct partition *body)
+static bool find_partitions(const struct adsp_chip *chip, const uint8_t *image, uint32_t len,
+			    struct partition *met, struct partition *body)
 {
 	uint32_t count, at;
 
@@ -53,7 +54,8 @@ static bool find_partitions(const uint8_t *image, uint32_t len, struct partition
 	if (count > CPD_ENTRIES_MAX || !range_inside(at, count * CPD_ENTRY_SIZE, len))
 		return false;
 	for (uint32_t i = 0; i < count; i++, at += CPD_ENTRY_SIZE) {
-		struct partition found = { get_le32(image + at + 12), get_le32(image + at + 16) };
+		struct partition found = { get_le32(image + at + 12) - chip->directory_slip,
+					   get_le32(image + at + 16) };
 
 		if (name_ends(image + at, ".met"))
 			*met = found;
@@ -94,7 +96,7 @@ unsigned adsp_image_check(const struct adsp_chip *chip, const uint8_t *image, ui
 {
 	struct partition met, body;
 
-	if (!find_partitions(image, len, &met, &body) || !descriptor(chip, image, len))
+	if (!find_partitions(chip, image, len, &met, &body) || !descriptor(chip, image, len))
 		return ADSP_ERROR_NOT_FOUND;
 	if (!range_inside(met.offset, met.len, len) || met.len < MET_SIZE_V1 ||
 	    get_le32(image + met.offset) != MET_TYPE || body.offset >= len)
@@ -126,4 +128,14 @@ bool adsp_image_is_ipc4(const struct adsp_chip *chip, const uint8_t *image, uint
 			return true;
 	}
 	return false;
+}
+
+void adsp_image_version(const struct adsp_chip *chip, const uint8_t *image, uint32_t len,
+			uint8_t ret[8])
+{
+	const uint8_t *am1 = descriptor(chip, image, len);
+
+	memset(ret, 0, 8);
+	if (am1)
+		memcpy(ret, am1 + AM1_VERSION, 8);
 }

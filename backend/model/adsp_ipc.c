@@ -171,7 +171,7 @@ static unsigned put_tuple(uint8_t *at, uint32_t type, const void *value, uint32_
 }
 
 /* The base firmware's configuration: what a driver needs to go on. */
-static unsigned fw_config(uint8_t *to)
+static unsigned fw_config(const struct adsp *adsp, uint8_t *to)
 {
 	static const struct {
 		uint8_t type;
@@ -184,8 +184,7 @@ static unsigned fw_config(uint8_t *to)
 		{ 17, 16 },  /* libraries */
 		{ 29, 0 },   /* context save */
 	};
-	static const uint8_t version[8] = { 2, 0, 12, 0, 0, 0, 1, 0 };
-	unsigned len = put_tuple(to, 0, version, sizeof(version));
+	unsigned len = put_tuple(to, 0, adsp->rom.kept_version, sizeof(adsp->rom.kept_version));
 	uint8_t bytes[4];
 
 	for (size_t i = 0; i < ARRAY_SIZE(words); i++) {
@@ -207,7 +206,7 @@ static void ipc4_request(struct adsp *adsp, uint32_t primary, uint32_t extension
 
 	adsp_log_line(adsp, "<inf> ipc: rx\t: 0x%08x|0x%08x", primary, extension);
 	if (get && base && parameter == IPC4_FW_CONFIG)
-		len = fw_config(payload);
+		len = fw_config(adsp, payload);
 	if (set && base && parameter == IPC4_ENABLE_LOGS)
 		adsp_log_enable(adsp, get_le32(adsp_window(adsp, DOWNLINK) + LOG_STATE_ENABLE));
 	if (adsp_fault(adsp, ADSP_FAULT_IPC_ERROR)) {

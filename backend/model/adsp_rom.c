@@ -230,6 +230,7 @@ static void verify(struct adsp *adsp)
 	}
 	rom->kept = true;
 	rom->kept_ipc4 = adsp_image_is_ipc4(adsp->chip, rom->image, rom->received);
+	adsp_image_version(adsp->chip, rom->image, rom->received, rom->kept_version);
 	adsp->firmware.ipc4 = rom->kept_ipc4;
 	enter(adsp, ADSP_ROM_STARTING, FIRMWARE_NS);
 }

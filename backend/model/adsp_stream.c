@@ -295,7 +295,7 @@ void adsp_stream_run(struct adsp *adsp)
 {
 	bool any = false;
 
-	for (unsigned i = 0; i < ADSP_STREAMS; i++) {
+	for (unsigned i = 0; i < adsp_streams(adsp); i++) {
 		if (!(get(adsp, i, CTL) & CTL_RUN))
 			continue;
 		any = true;
@@ -366,19 +366,22 @@ static uint64_t fmt_write(void *ctx, unsigned index, uint64_t old, uint64_t valu
 	return buffer_write(ctx, index, old, value);
 }
 
-#define SD_ROW(name, reg, width) name, SD + (reg), width, .count = ADSP_STREAMS, .stride = SD_STRIDE
+#define SD_ROW(n, name, reg, width) name, SD + (reg), width, .count = (n), .stride = SD_STRIDE
+#define SD_ROWS(n)                                                                                \
+	{                                                                                         \
+		{ SD_ROW(n, "SDCTL", CTL, 3), .reset = CTL_TP, .ro = 0x04ffe0,                    \
+		  .on_write = ctl_write },                                                        \
+			{ SD_ROW(n, "SDSTS", STS, 1), .ro = 0xe3, .w1c = STS_EVENTS },            \
+			{ SD_ROW(n, "SDLPIB", LPIB, 4), .ro = UINT32_MAX },                       \
+			{ SD_ROW(n, "SDCBL", CBL, 4), .on_write = buffer_write },                 \
+			{ SD_ROW(n, "SDLVI", LVI, 2), .ro = 0xff00, .on_write = buffer_write },   \
+			{ SD_ROW(n, "SDFIFOW", FIFOW, 2), .reset = 4, .ro = 0xffff },             \
+			{ SD_ROW(n, "SDFIFOS", FIFOS, 2), .reset = 0xbf, .ro = 0xffff },          \
+			{ SD_ROW(n, "SDFMT", FMT, 2), .ro = 0x8080, .on_write = fmt_write },      \
+			{ SD_ROW(n, "SDFIFOL", FIFOL, 2) },                                       \
+			{ SD_ROW(n, "SDBDPL", BDPL, 4), .rsvd = 0x7f, .on_write = buffer_write }, \
+			{ SD_ROW(n, "SDBDPU", BDPU, 4), .on_write = buffer_write }, { NULL },     \
+	}
 
-const struct model_reg adsp_stream_rows[] = {
-	{ SD_ROW("SDCTL", CTL, 3), .reset = CTL_TP, .ro = 0x04ffe0, .on_write = ctl_write },
-	{ SD_ROW("SDSTS", STS, 1), .ro = 0xe3, .w1c = STS_EVENTS },
-	{ SD_ROW("SDLPIB", LPIB, 4), .ro = UINT32_MAX },
-	{ SD_ROW("SDCBL", CBL, 4), .on_write = buffer_write },
-	{ SD_ROW("SDLVI", LVI, 2), .ro = 0xff00, .on_write = buffer_write },
-	{ SD_ROW("SDFIFOW", FIFOW, 2), .reset = 4, .ro = 0xffff },
-	{ SD_ROW("SDFIFOS", FIFOS, 2), .reset = 0xbf, .ro = 0xffff },
-	{ SD_ROW("SDFMT", FMT, 2), .ro = 0x8080, .on_write = fmt_write },
-	{ SD_ROW("SDFIFOL", FIFOL, 2) },
-	{ SD_ROW("SDBDPL", BDPL, 4), .rsvd = 0x7f, .on_write = buffer_write },
-	{ SD_ROW("SDBDPU", BDPU, 4), .on_write = buffer_write },
-	{ NULL },
-};
+const struct model_reg adsp_stream_16_rows[] = SD_ROWS(16);
+const struct model_reg adsp_stream_20_rows[] = SD_ROWS(20);

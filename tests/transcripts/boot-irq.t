@@ -52,14 +52,14 @@ barsh> boot run fw4.ri
 [10/13] cleanup    ok      0.01 ms   stream 7 released, DMA memory freed
 [11/13] wait-ready ok      1.75 ms   FW_READY 0x1b080000: IPC4; MSI vector 0 fired
 [12/13] gate       ok      0.01 ms   CGCTL.ADSPDCGE 1, EM2.L1SEN 1, PGCTL.ADSPPGD 0
-[13/13] alive      ok      0.09 ms   answered: SOF 2.12.0.1, IPC4; MSI vector 0 fired
+[13/13] alive      ok      0.09 ms   answered: SOF 2.2.0.1, IPC4; MSI vector 0 fired
 13 stages in 24.55 ms, booted
 barsh> irq counts
 MSI      0  7
 barsh> # handlers run when the boot is done
 barsh> irq on MSI 0 {puts "MSI: [dict get [irq counts] MSI.0]"}
 barsh> dsp alive
-answered: SOF 2.12.0.1, IPC4; MSI vector 0 fired
+answered: SOF 2.2.0.1, IPC4; MSI vector 0 fired
 MSI: 9
 barsh> # switched off after the probe: the boot polls again
 barsh> boot run -until transfer

@@ -57,13 +57,13 @@ barsh> boot run four.ri
 [10/13] cleanup    ok      0.01 ms   stream 7 released, DMA memory freed
 [11/13] wait-ready ok      2.01 ms   FW_READY 0x1b080000: IPC4
 [12/13] gate       ok      0.01 ms   CGCTL.ADSPDCGE 1, EM2.L1SEN 1, PGCTL.ADSPPGD 0
-[13/13] alive      ok      0.53 ms   answered: SOF 2.12.0.1, IPC4
+[13/13] alive      ok      0.53 ms   answered: SOF 2.2.0.1, IPC4
 13 stages in 25.19 ms, booted
 barsh> ipc version
-SOF 2.12.0.1, IPC4
+SOF 2.2.0.1, IPC4
 barsh> ipc send 0x43000000 0x20701000
 0x63000000 0x20000058  LARGE_CONFIG_GET reply, status 0: ok
-  0x00000000 0x00000008 0x000c0002 0x00010000
+  0x00000000 0x00000008 0x00020002 0x00010000
   0x00000006 0x00000004 0x00001000 0x00000007
   0x00000004 0x00001000 0x00000008 0x00000004
   0x00001000 0x00000009 0x00000004 0x00000010
