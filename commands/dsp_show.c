@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "commands/dsp_show.h"
 
+#include <ctype.h>
 #include <inttypes.h>
 #include <stdio.h>
 #include <string.h>
@@ -43,13 +44,33 @@ static const char *describe_adspcs(const struct dsp *dsp, uint32_t word, char *b
 	return buf;
 }
 
+/* ACE: subsystem, domain and core have a word each. */
+static bool show_switches(struct dsp *dsp, struct value *map, struct strbuf *human, struct err *err)
+{
+	struct ace_switch it;
+	char key[16], text[64];
+	uint32_t word;
+
+	for (unsigned i = 0; ace_switch(dsp->chip, i, &it); i++) {
+		if (!dsp_read(dsp, dsp->bar4, it.status, &word, err))
+			return false;
+		snprintf(text, sizeof(text), "%s %s", it.whose,
+			 word & it.granted ? "has power" : "has no power");
+		for (size_t n = 0; n <= strlen(it.name); n++)
+			key[n] = (char)tolower((unsigned char)it.name[n]);
+		show_row(map, human, key, it.name, word,
+			 word == UINT32_MAX ? "BAR4 is closed: dsp probe opens it" : text);
+	}
+	return true;
+}
+
 static bool show_cores(struct dsp *dsp, struct value *map, struct strbuf *human, struct err *err)
 {
 	char text[96];
 	uint32_t word;
 
 	if (dsp_chip_is_ace(dsp->chip))
-		return true;
+		return show_switches(dsp, map, human, err);
 	if (!dsp_read(dsp, dsp->bar4, ADSP_ADSPCS, &word, err))
 		return false;
 	show_row(map, human, "adspcs", "ADSPCS", word,

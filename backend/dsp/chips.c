@@ -49,7 +49,7 @@ static const struct dsp_ipc_regs ipc_ace = {
 #define ACE_COMMON                                                                       \
 	.init_mask = 0x1, .host_mask = 0x1, .rom_init_ms = 300, .ssp_count = 3,          \
 	.window_base = 0x180000, .window_step = 0x8000, .d0i3 = 0x1d4a, .ipc = &ipc_ace, \
-	.am1_offset = 0x2000
+	.am1_offset = 0x2000, .recipe = "ace"
 
 static const struct dsp_chip chips[] = {
 	{ .name = "skl",

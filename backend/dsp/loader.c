@@ -19,6 +19,9 @@
 	(NEED(POWER) | NEED(PURGE) | NEED(RUN) | NEED(WAIT_ACK) | NEED(WAIT_ROM) | \
 	 NEED(TRANSFER) | NEED(WAIT_READY) | NEED(ALIVE))
 
+/* ACE has no such steps: a core runs as soon as it has power, and nothing is gated. */
+#define CAVS_STEPS (NEED(RUN) | NEED(GATE))
+
 static const struct dsp_step steps[DSP_STEP_COUNT] = {
 #define STEP(id, function, ...) [DSP_STEP_##id] = { DSP_STEP_##id, __VA_ARGS__, loader_##function },
 #include "backend/dsp/steps.def"
@@ -45,9 +48,27 @@ unsigned dsp_step_deadline_ms(const struct dsp_step *step, const struct dsp_chip
 	return step->deadline_ms;
 }
 
+static bool chip_has(const struct dsp *dsp, const struct dsp_step *step, struct err *err)
+{
+	if (!dsp_chip_is_ace(dsp->chip) || !(CAVS_STEPS & BIT(step->id)))
+		return true;
+	err_set(err, ENOTSUP, "%s has no step %s", dsp_generation_name(dsp->chip->generation),
+		step->name);
+	return err_hint(err, "its core 0 runs as soon as it has power (dsp power); 'boot plan' "
+			     "shows the steps");
+}
+
+/* Without the step run, what that one needs is needed after it. */
+static unsigned needs_of(const struct dsp *dsp, const struct dsp_step *step)
+{
+	if (!dsp_chip_is_ace(dsp->chip) || !(step->needs & NEED(RUN)))
+		return step->needs;
+	return (step->needs & ~(unsigned)NEED(RUN)) | steps[DSP_STEP_RUN].needs;
+}
+
 static bool needs_met(const struct dsp *dsp, const struct dsp_step *step, struct err *err)
 {
-	unsigned missing = step->needs & ~dsp->done;
+	unsigned missing = needs_of(dsp, step) & ~dsp->done;
 
 	for (size_t i = 0; i < ARRAY_SIZE(steps); i++) {
 		if (!(missing & BIT(i)))
@@ -70,7 +91,7 @@ bool dsp_step_run(struct dsp *dsp, const struct dsp_step *step, struct dsp_repor
 		return err_hint(err,
 				"a boot is no boot without writes; 'boot plan' shows its stages");
 	}
-	if (!needs_met(dsp, step, err))
+	if (!chip_has(dsp, step, err) || !needs_met(dsp, step, err))
 		return false;
 	dsp->done &= ~(step->ends | (unsigned)BIT(step->id));
 	if (!step->run(dsp, &report, err))

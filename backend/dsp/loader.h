@@ -48,6 +48,17 @@ void dsp_step_assume(struct dsp *dsp, const struct dsp_step *step);
 bool dsp_cores_off(struct dsp *dsp, uint32_t mask, struct err *err);
 bool dsp_cores_on(struct dsp *dsp, uint32_t mask, struct err *err);
 
+/* A power switch of ACE: the bit `request` in control, which `granted` in status follows. */
+struct ace_switch {
+	const char *name;  /* the status register: "HFDSSCS" */
+	const char *whose; /* "subsystem" */
+	uint32_t control, request;
+	uint32_t status, granted;
+};
+/* The switches in the order in which a boot needs them: subsystem, domain 0, core 0. False past the
+ * last, and for chips that have none. */
+bool ace_switch(const struct dsp_chip *chip, unsigned i, struct ace_switch *ret);
+
 enum {
 	ADSP_ADSPCS = 0x04,
 	ADSPCS_CRST_SHIFT = 0,	 /* in reset */

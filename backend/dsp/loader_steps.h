@@ -26,5 +26,12 @@ loader_step loader_ungate, loader_power, loader_run, loader_wait_ack, loader_gat
 /* power_ace.c */
 loader_step ace_ungate, ace_power, ace_off;
 bool ace_interrupts_on(struct dsp *dsp, struct err *err);
+bool ace_irq_status(struct dsp *dsp, uint32_t *ret, struct err *err); /* IRQSTS: IPC bit 0 */
+/* Core 0 gets power and gives it back. */
+bool ace_canary(struct dsp *dsp, struct err *err);
+/* "HFDSSCS 0x01010000, HFPWRSTS 0x00000001, DSP2CXCTL 0x02000101" into buf, but not the one called
+ * `without` (may be NULL); *ret_hint: what the first switch that is off means. Reads each once. */
+const char *ace_power_text(struct dsp *dsp, const char *without, char *buf, size_t len,
+			   const char **ret_hint);
 
 #endif

@@ -69,11 +69,6 @@ bool loader_ungate(struct dsp *dsp, struct dsp_report *ret, struct err *err)
 
 bool loader_gate(struct dsp *dsp, struct dsp_report *ret, struct err *err)
 {
-	if (dsp_chip_is_ace(dsp->chip)) {
-		loader_say(ret, "nothing to gate on %s",
-			   dsp_generation_name(dsp->chip->generation));
-		return true;
-	}
 	if (!hda_gate(dsp, err))
 		return false;
 	loader_say(ret, "CGCTL.ADSPDCGE 1, EM2.L1SEN 1, PGCTL.ADSPPGD 0");
@@ -141,11 +136,6 @@ bool loader_run(struct dsp *dsp, struct dsp_report *ret, struct err *err)
 {
 	uint32_t init = dsp->chip->init_mask, before, after;
 
-	if (dsp_chip_is_ace(dsp->chip)) {
-		loader_say(ret, "%s starts with its power, nothing to do",
-			   dsp_generation_name(dsp->chip->generation));
-		return true;
-	}
 	if (!dsp_read(dsp, dsp->bar4, ADSP_ADSPCS, &before, err) ||
 	    !adspcs(dsp, init << ADSPCS_CRST_SHIFT, 0, NULL, err) ||
 	    !adspcs_wait(dsp, init << ADSPCS_CRST_SHIFT, 0, "leaving reset", err) ||
@@ -183,6 +173,25 @@ static bool others_off(struct dsp *dsp, char *text, size_t len, struct err *err)
 	return true;
 }
 
+/* err tells that nobody took the request; on ACE add whether anybody could. */
+static void explain_ack(struct dsp *dsp, struct err *err)
+{
+	const struct err seen = *err;
+	const char *hint;
+	char words[96];
+
+	if (err->code != ETIMEDOUT)
+		return;
+	if (!dsp_chip_is_ace(dsp->chip)) {
+		err_hint(err, "the ROM did not take the request: does core 0 run (dsp status)? "
+			      "then: boot reset; boot run");
+		return;
+	}
+	ace_power_text(dsp, NULL, words, sizeof(words), &hint);
+	err_set(err, ETIMEDOUT, "%s; %s", seen.msg, words);
+	err_hint(err, "the ROM did not take the request: %s", hint);
+}
+
 bool loader_wait_ack(struct dsp *dsp, struct dsp_report *ret, struct err *err)
 {
 	const struct dsp_wait done = {
@@ -197,9 +206,7 @@ bool loader_wait_ack(struct dsp *dsp, struct dsp_report *ret, struct err *err)
 	uint32_t ack;
 
 	if (!dsp_wait(dsp, &done, err)) {
-		if (err->code == ETIMEDOUT)
-			err_hint(err, "the ROM did not take the request: does core 0 run (dsp "
-				      "status)? then: boot reset; boot run");
+		explain_ack(dsp, err);
 		return false;
 	}
 	ack = dsp->waited.last;

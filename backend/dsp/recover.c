@@ -100,12 +100,13 @@ static bool climb_function(struct dsp *dsp, struct err *err)
 }
 
 static const struct recover_rung rungs[] = {
-	{ "cores", "stall, reset and power down the cores", climb_cores },
-	{ "controller", "reset the HD-Audio controller (GCTL.CRST)", climb_controller },
-	{ "gprocen", "close BAR4 and open it again (PPCTL.GPROCEN)", climb_gprocen },
-	{ "d3", "D3hot and back to D0", climb_power_state },
-	{ "function", "reset the PCI function", climb_function },
-	{ NULL, NULL, NULL },
+	{ "cores", "stall, reset and power down the cores", "power down core and subsystem",
+	  climb_cores },
+	{ "controller", "reset the HD-Audio controller (GCTL.CRST)", NULL, climb_controller },
+	{ "gprocen", "close BAR4 and open it again (PPCTL.GPROCEN)", NULL, climb_gprocen },
+	{ "d3", "D3hot and back to D0", NULL, climb_power_state },
+	{ "function", "reset the PCI function", NULL, climb_function },
+	{ NULL, NULL, NULL, NULL },
 };
 
 const struct recover_rung *recover_rungs(void)
@@ -122,7 +123,7 @@ bool recover_canary(struct dsp *dsp, struct err *err)
 	if (gcap == 0xffff)
 		return err_set(err, EIO, "GCAP reads all ones");
 	if (dsp_chip_is_ace(dsp->chip))
-		return cores_off(dsp, err);
+		return ace_canary(dsp, err);
 	return dsp_cores_on(dsp, dsp->chip->init_mask, err) &&
 	       dsp_cores_off(dsp, dsp->chip->init_mask, err);
 }
@@ -145,7 +146,8 @@ bool recover_try(struct dsp *dsp, const struct recover_rung *rung, struct dsp_re
 		return false;
 	if (!recover_canary(dsp, err))
 		return err_prefix(err, "afterwards");
-	loader_say(&report, "%s: core 0 takes and gives power", rung->help);
+	loader_say(&report, "%s: core 0 takes and gives power",
+		   dsp_chip_is_ace(dsp->chip) && rung->help_ace ? rung->help_ace : rung->help);
 	report.elapsed_ns = device_now_ns(dsp->dev) - start;
 	report.accesses = dsp->dev->reads + dsp->dev->writes - accesses;
 	*ret = report;

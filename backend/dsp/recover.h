@@ -9,8 +9,9 @@
 #include "backend/support/err.h"
 
 struct recover_rung {
-	const char *name; /* "cores" */
-	const char *help; /* "stall, reset and power down the cores" */
+	const char *name;     /* "cores" */
+	const char *help;     /* "stall, reset and power down the cores" */
+	const char *help_ace; /* the same where ACE does other things; or NULL */
 	bool (*climb)(struct dsp *dsp, struct err *err);
 };
 

@@ -7,6 +7,7 @@
 
 #include "backend/dsp/dsp.h"
 #include "backend/dsp/loader.h"
+#include "backend/dsp/loader_steps.h"
 #include "backend/irq.h"
 #include "backend/support/bits.h"
 #include "backend/support/num.h"
@@ -149,23 +150,29 @@ const char *signal_text(const struct dsp *dsp, char *buf, size_t len)
 
 /* The links of the way from the doorbell to the CPU, in its order. */
 struct links {
-	bool adspis, pie, gis, gie, command; /* command: BusMaster, or INTX not switched off */
+	bool dsp, pie, gis, gie, command; /* command: BusMaster, or INTX not switched off */
 };
+
+/* The DSP's own status: its IPC bit is bit 0 in all generations. */
+static bool read_pending(struct dsp *dsp, uint32_t *ret, struct err *err)
+{
+	if (dsp_chip_is_ace(dsp->chip))
+		return ace_irq_status(dsp, ret, err);
+	return dsp_read(dsp, dsp->bar4, ADSP_ADSPIS, ret, err);
+}
 
 static bool read_links(struct dsp *dsp, struct links *ret, struct err *err)
 {
-	bool ace = dsp_chip_is_ace(dsp->chip);
-	uint32_t adspis = 1, pp, status, control;
+	uint32_t pending, pp, status, control;
 	uint64_t command;
 
-	if ((!ace && !dsp_read(dsp, dsp->bar4, ADSP_ADSPIS, &adspis, err)) ||
-	    !dsp_read(dsp, dsp->bar0, ppctl(dsp), &pp, err) ||
+	if (!read_pending(dsp, &pending, err) || !dsp_read(dsp, dsp->bar0, ppctl(dsp), &pp, err) ||
 	    !dsp_read(dsp, dsp->bar0, HDA_INTSTS, &status, err) ||
 	    !dsp_read(dsp, dsp->bar0, HDA_INTCTL, &control, err) ||
 	    !device_read(dsp->dev, dsp->config, CONFIG_COMMAND, 16, &command, err))
 		return false;
 	*ret = (struct links){
-		.adspis = adspis & 1,
+		.dsp = pending & 1,
 		.pie = pp & HDA_PPCTL_PIE,
 		.gis = status & HDA_INT_GLOBAL,
 		.gie = control & HDA_INT_GLOBAL,
@@ -179,7 +186,10 @@ static const char *lost_hint(const struct dsp *dsp, const struct links *links)
 {
 	bool intx = dsp->signal.type == IRQ_INTX;
 
-	if (!links->adspis)
+	if (!links->dsp && dsp_chip_is_ace(dsp->chip))
+		return "the DSP does not raise it: are HFIPCXCTL, INTEN and HFHIPCIE set (dsp "
+		       "wait-ack sets them)? then: boot reset; boot run";
+	if (!links->dsp)
 		return "the DSP does not raise it: are HIPCCTL and ADSPIC set (dsp wait-ack sets "
 		       "them)? then: boot reset; boot run";
 	if (!links->pie)
@@ -214,10 +224,11 @@ bool signal_explain_lost(struct dsp *dsp, const char *what, struct err *err)
 	num_format_time(dsp->waited.elapsed_ns, time, sizeof(time));
 	err_set(err, ETIMEDOUT,
 		"%s is in the doorbell, but its interrupt never came: %s enabled, %" PRIu64
-		" counted in %s; ADSPIS.IPC %d, PPCTL.PIE %d, INTSTS.GIS %d, INTCTL.GIE %d, "
+		" counted in %s; %s.IPC %d, PPCTL.PIE %d, INTSTS.GIS %d, INTCTL.GIE %d, "
 		"COMMAND.%s %d",
-		what, irq_type_name(signal->type), count - signal->seen, time, links.adspis,
-		links.pie, links.gis, links.gie, signal->type == IRQ_INTX ? "DisINTx" : "BusMaster",
+		what, irq_type_name(signal->type), count - signal->seen, time,
+		dsp_chip_is_ace(dsp->chip) ? "IRQSTS" : "ADSPIS", links.dsp, links.pie, links.gis,
+		links.gie, signal->type == IRQ_INTX ? "DisINTx" : "BusMaster",
 		signal->type == IRQ_INTX ? !links.command : links.command);
 	return err_hint(err, "%s", lost_hint(dsp, &links));
 }

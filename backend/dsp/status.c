@@ -178,6 +178,9 @@ const char *dsp_status_hint(enum dsp_generation generation, uint32_t word)
 	if (status.wait == DSP_WAIT_IPC_BUSY || status.wait == DSP_WAIT_IPC_DONE)
 		return "the ROM waits for an answer to its IPC with the CSE (ME firmware); is the "
 		       "ME/HECI device present? then: boot reset; boot run";
+	if (status.state == DSP_STATE_INIT && generation >= DSP_ACE_1)
+		return "the ROM did not start: has core 0 power (DSP2CXCTL.CPA), has the subsystem "
+		       "(HFDSSCS.CPA) and its domain (HFPWRSTS), is PPCTL.GPROCEN set?";
 	if (status.state == DSP_STATE_INIT)
 		return "the ROM did not start: is core 0 powered, out of reset and not stalled "
 		       "(ADSPCS), is PPCTL.GPROCEN set?";

@@ -117,12 +117,13 @@ proc reg_ace_rom {offset} {
     reg_dsp_error 0x04
 }
 
+# IO domain 1 is SoundWire.
 reg block HFPWR bar4+0x1d18 "power domains"
 reg define HFPWRCTL 0x00 32 rw "power request" {
-    WPIOXPG     12:8  bits  "IO domains; 1: SoundWire"
+    WPIOXPG     12:8  bits  "IO domains"
     WPDSPHPXPG  0           "DSP domain 0, on ACE 1 and 2"
 }
 reg define HFPWRSTS 0x04 32 ro "power status" {
-    WPIOXPGS     12:8  bits  "IO domains; 1: SoundWire"
+    WPIOXPGS     12:8  bits  "IO domains"
     WPDSPHPXPGS  0           "DSP domain 0, on ACE 1 and 2"
 }

@@ -4,7 +4,7 @@ barsh> boot plan
 recipe  cavs18: cAVS 1.5+ to 2.0, through an HDA stream, the ROM loads a new image
 image   sof/sof-apl.ri below /lib/firmware/intel, unless boot open FILE
 [ 1/13] probe      100 ms  reset the controller, find its capabilities, open BAR4
-[ 2/13] ungate     50 ms   keep the DSP's clock and power on while it boots
+[ 2/13] ungate     50 ms   see that the DSP has clock and power while it boots
 [ 3/13] stream     1 ms    put the image into DMA memory, set up a playback stream
 [ 4/13] power      50 ms   power up the cores
 [ 5/13] purge      -       ask the ROM to load a new image through this stream
@@ -84,7 +84,7 @@ barsh> boot run fw4.ri
 [10/13] cleanup    ok      0.01 ms   stream 7 released, DMA memory freed
 [11/13] wait-ready ok      2.01 ms   FW_READY 0x1b080000: IPC4
 [12/13] gate       ok      0.01 ms   CGCTL.ADSPDCGE 1, EM2.L1SEN 1, PGCTL.ADSPPGD 0
-[13/13] alive      ok      0.53 ms   answered: SOF 2.12.0.1, IPC4
+[13/13] alive      ok      0.53 ms   answered: SOF 2.2.0.1, IPC4
 13 stages in 25.20 ms, booted
 barsh> boot reset
 [1/5] cores      ok      1.52 ms   stall, reset and power down the cores: core 0 takes and gives power

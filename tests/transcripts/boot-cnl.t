@@ -36,7 +36,7 @@ barsh> boot run fw4.ri
 [10/13] cleanup    ok      0.01 ms   stream 7 released, DMA memory freed
 [11/13] wait-ready ok      2.01 ms   FW_READY 0x1b080000: IPC4
 [12/13] gate       ok      0.01 ms   CGCTL.ADSPDCGE 1, EM2.L1SEN 1, PGCTL.ADSPPGD 0
-[13/13] alive      ok      0.53 ms   answered: SOF 2.12.0.1, IPC4
+[13/13] alive      ok      0.53 ms   answered: SOF 2.2.0.1, IPC4
 13 stages in 25.20 ms, booted
 barsh> dsp off
 ADSPCS 0x01010e0e -> 0x00000f0f

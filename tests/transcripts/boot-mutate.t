@@ -1,7 +1,7 @@
 # args: sim:tgl
 # setup: mkfw fw.ri
 barsh> boot mutate -list
-skip-ungate        stage ungate is left out: keep the DSP's clock and power on while it boots
+skip-ungate        stage ungate is left out: see that the DSP has clock and power while it boots
 skip-power         stage power is left out: power up the cores
 skip-purge         stage purge is left out: ask the ROM to load a new image through this stream
 skip-run           stage run is left out: take core 0 out of reset and let it run

@@ -4,7 +4,7 @@ barsh> boot plan
 recipe  cavs25: cAVS 2.5, through an HDA stream, the ROM loads a new image
 image   sof/sof-tgl.ri below /lib/firmware/intel, unless boot open FILE
 [ 1/13] probe      100 ms  reset the controller, find its capabilities, open BAR4
-[ 2/13] ungate     50 ms   keep the DSP's clock and power on while it boots
+[ 2/13] ungate     50 ms   see that the DSP has clock and power while it boots
 [ 3/13] stream     1 ms    put the image into DMA memory, set up a playback stream
 [ 4/13] power      50 ms   power up the cores
 [ 5/13] purge      -       ask the ROM to load a new image through this stream

@@ -46,7 +46,7 @@ barsh> catch {boot run four.ri}
 [10/13] cleanup    ok      0.01 ms   stream 7 released, DMA memory freed
 [11/13] wait-ready ok      2.01 ms   FW_READY 0x1b080000: IPC4
 [12/13] gate       ok      0.01 ms   CGCTL.ADSPDCGE 1, EM2.L1SEN 1, PGCTL.ADSPPGD 0
-[13/13] alive      ok      0.53 ms   answered: SOF 2.12.0.1, IPC4
+[13/13] alive      ok      0.53 ms   answered: SOF 2.2.0.1, IPC4
 barsh> dsp log
 *** Booting Zephyr OS (simulated) ***
 barsh> dsp log -core 0
@@ -72,7 +72,7 @@ barsh> dsp logging on
 barsh> dsp slots
  0  bar4+0x0c1000  mtrace log of core 0   resource 0x00000000  vma 0x00000000
 barsh> ipc version
-SOF 2.12.0.1, IPC4
+SOF 2.2.0.1, IPC4
 barsh> dsp log
 [    0.049796] <inf> log: on, mtrace slot 0
 [    0.050354] <inf> ipc: rx    : 0x43000000|0x20701000
@@ -103,7 +103,7 @@ barsh> dsp follow -timeout 5s -until *idle
 barsh> dsp follow -timeout 100ms -until *PASSED*
 error: no line like '*PASSED*' in 0 lines
 barsh> ipc version
-SOF 2.12.0.1, IPC4
+SOF 2.2.0.1, IPC4
 barsh> dsp follow -timeout 50ms -new
 0 lines in 50.01 ms
 barsh> # a message that follow does not take stays, and is told of

@@ -43,9 +43,15 @@ sim:adls   Alder Lake S audio DSP (8086:7ad0, cAVS 2.5)
 sim:adln   Alder Lake N audio DSP (8086:54c8, cAVS 2.5)
 sim:rpl    Raptor Lake P audio DSP (8086:51ca, cAVS 2.5)
 sim:rpls   Raptor Lake S audio DSP (8086:7a50, cAVS 2.5)
+sim:mtl    Meteor Lake audio DSP (8086:7e28, ACE 1)
+sim:arl    Arrow Lake audio DSP (8086:7728, ACE 1)
+sim:lnl    Lunar Lake audio DSP (8086:a828, ACE 2)
+sim:ptl    Panther Lake audio DSP (8086:e428, ACE 3)
 barsh> sim fault
 power:
   core-no-power       off  CPA never follows SPA: cores stay off
+  subsys-no-power     off  ACE: HFDSSCS.CPA never follows SPA
+  domain-no-power     off  ACE: the power domain of the DSP stays off
   power-bounce        off  core 0 loses its power for a moment after it came
   power-lost          off  core 0 loses its power for good 1 ms after it came
   power-stuck         off  core 0 keeps its power whatever is done, resets too
@@ -56,7 +62,7 @@ reset:
   core-reset-stuck    off  ADSPCS.CRST of core 0 stays 1
   core-stall-stuck    off  ADSPCS.CSTALL of core 0 stays 1
   stream-reset-stuck  off  SDCTL.SRST stays 0: no stream can be reset
-  wedged              off  ADSPCS takes no write until a function reset
+  wedged              off  ADSPCS (ACE: DSP2CXCTL) takes no write until a function reset
 bus:
   all-ones            off  every BAR reads all ones, writes are lost
   all-ones-late       off  every BAR reads all ones from the middle of the transfer on

@@ -9,6 +9,7 @@
 #include <unistd.h>
 
 #include "backend/dsp/chips.h"
+#include "backend/dsp/loader.h"
 #include "backend/dsp/status.h"
 #include "backend/regs/decode.h"
 #include "backend/support/bits.h"
@@ -154,6 +155,7 @@ static void check_chip(const struct dsp_chip *chip)
 {
 	bool ace = dsp_chip_is_ace(chip), old = chip->generation <= DSP_CAVS_1_5_PLUS;
 	uint32_t rom = (uint32_t)offset_of("ROMSTS");
+	struct ace_switch power;
 
 	cr_assert_eq(rom, chip->rom_status, "%s: ROMSTS", chip->name);
 	cr_assert_eq(offset_of("ROMERR"), rom + 4);
@@ -169,6 +171,8 @@ static void check_chip(const struct dsp_chip *chip)
 					     : "HIPCIDA")
 					  .reg),
 		     chip->ipc->done, "%s: DONE", chip->name);
+	for (unsigned i = 0; ace_switch(chip, i, &power); i++)
+		cr_assert_eq(offset_of(power.name), power.status, "%s: %s", chip->name, power.name);
 	if (chip->d0i3)
 		cr_assert_eq(offset_of("D0I3C"), chip->d0i3, "%s: D0I3C", chip->name);
 	if (chip->ssp_base && !ace)
