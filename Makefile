@@ -43,6 +43,9 @@ $(BUILD)/mkfw: $(addprefix $(BUILD)/tests/tools/,mkfw.o fwbuild.o) $(LIB_OBJS) $
 # the frequency of a recorded tone
 $(BUILD)/wavfreq: $(BUILD)/tests/tools/wavfreq.o $(LIB_OBJS) $(BUILD)/objs
 	$(CC) $(ALL_LDFLAGS) -o $@ $(filter %.o,$^) $(LIBS) -lm
+# playing without alsa-lib
+$(BUILD)/pcmplay: $(BUILD)/tests/tools/pcmplay.o $(BUILD)/objs
+	$(CC) $(ALL_LDFLAGS) -o $@ $(filter %.o,$^)
 $(BUILD)/%.o: %.c $(BUILD)/flags
 	@mkdir -p $(@D)
 	$(CC) $(ALL_CFLAGS) -MMD -MP -c -o $@ $<
@@ -90,7 +93,7 @@ check-all: all $(BUILD)/unit $(BUILD)/mkfw $(BUILD)/wavfreq
 # What check leaves out of the lab: the other kernels, machines that lack something, and on every kernel
 # Linux's SOF driver on our models.
 LAB = tests/lab/run-qemu.sh -b $(BUILD)/barsh
-check-lab: all $(BUILD)/wavfreq
+check-lab: all $(BUILD)/wavfreq $(BUILD)/pcmplay
 	@for k in bookworm-backports trixie-backports; do $(TALLY) $$k $(LAB) -k $$k; done
 	@for m in no-intremap no-iommu; do $(TALLY) $$m $(LAB) -m $$m; done
 	@for k in bookworm bookworm-backports trixie-backports; do \
@@ -158,4 +161,4 @@ FORCE:
 .PHONY: all faults faults-all demo quick check check-all check-lab asan coverage lint check-headers format install fuzz fuzz-all \
 	uninstall clean FORCE
 -include $(LIB_OBJS:.o=.d) $(UNIT_OBJS:.o=.d) $(BUILD)/repl/main.d $(BUILD)/tests/tools/mkfw.d \
-	$(BUILD)/tests/tools/wavfreq.d
+	$(BUILD)/tests/tools/wavfreq.d $(BUILD)/tests/tools/pcmplay.d

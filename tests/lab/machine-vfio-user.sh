@@ -10,6 +10,10 @@
 qemu_dir=$("$top/scripts/dev/fetch-qemu.sh") || exit 77
 qemu=$qemu_dir/qemu
 append=intel_iommu=on
+[ -x "$top/build/pcmplay" ] || {
+	echo "lab: build/pcmplay is missing: make build/pcmplay" >&2
+	exit 77
+}
 after_cases=$top/build/lab/$suite-$variant/after
 LAB_MODULES="vfio_iommu_type1 vfio-pci"
 # by every SOF driver: the codec, the machine driver, what they ask for by name
@@ -68,7 +72,7 @@ row_cases() {
 machine_start() {
 	firmware_cache=$("$top/scripts/dev/fetch-firmware.sh" trixie forky) || exit 77
 	firmware_cache=$(echo "$firmware_cache" | sed -n 's/^images are below //p')
-	export LAB_OVERLAY=$dir/overlay
+	export LAB_OVERLAY=$dir/overlay LAB_TOOLS=$top/build/pcmplay
 	rm -rf "$dir/cases" "$after_cases" "$dir/rows" "$LAB_OVERLAY"
 	mkdir -p "$dir/cases" "$after_cases" "$dir/rows" "$LAB_OVERLAY"
 	# A socket's path is short, whatever folder this is.

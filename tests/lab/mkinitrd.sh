@@ -54,6 +54,9 @@ add_modules $LAB_MODULES ${LAB_SPARE_MODULES:-}
 for tool in lspci setpci hexdump xxd; do
 	with_libraries "$(command -v $tool)" lab/bin
 done
+for tool in ${LAB_TOOLS:-}; do
+	with_libraries "$tool" lab/bin
+done
 mkdir -p "$root/usr/share/misc"
 cp -L /usr/share/misc/pci.ids "$root/usr/share/misc/"
 if [ -x "$barsh" ]; then

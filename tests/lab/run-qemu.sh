@@ -69,7 +69,8 @@ flock -n 8 || {
 	exit 1
 }
 rm -f "$dir"/*.log "$dir"/*.wav "$dir"/*.in "$dir"/*.out
-machine_start "$@"
+trap machine_stop EXIT
+machine_start
 [ $# -gt 0 ] || set -- "${default_cases[@]}"
 "$here/mkinitrd.sh" "$kernel" "$dir/initrd" "$barsh" "$@" || exit 1
 

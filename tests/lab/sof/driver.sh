@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 # shellcheck shell=sh disable=SC2153,SC2154 # the row's variables stand in front of this
 # Linux's own SOF driver, unmodified, probes the model. What the row expects:
-#   card      it boots the image, loads the topology and registers the sound card
+#   card      it boots the image, loads the topology, registers the sound card and plays half a second
 #   firmware  it boots the image and talks to the firmware; the topology is not for this kernel
 #   refused   it says that it failed, and there is no card: what shows that the test can fail
 . /lab/functions.sh
@@ -80,6 +80,10 @@ card)
 	grep -q 'firmware boot complete' dmesg.txt || give_up "the firmware did not boot"
 	grep -q 'HDA Analog' /proc/asound/pcm || give_up "PCM devices: $(cat /proc/asound/pcm)"
 	cat /proc/asound/cards /proc/asound/pcm
+	pcmplay /dev/snd/pcmC0D0p 24 || {
+		dmesg
+		give_up "playing"
+	}
 	unload_driver || exit 1
 	has_card && fail "the card is still there without its driver"
 	dmesg >gone.txt
