@@ -12,8 +12,9 @@ static bool copy(struct vfio_user_server *server, uint64_t iova, uint8_t *to, co
 	char text[160];
 
 	server->dma_later = false;
-	if (reach == VFIO_USER_NO_DESCRIPTOR)
-		return vfio_user_server_transfer(server, iova, to, from, len);
+	if (reach == VFIO_USER_NO_DESCRIPTOR &&
+	    vfio_user_server_transfer(server, iova, to, from, len))
+		reach = VFIO_USER_REACHED;
 	if (reach == VFIO_USER_TAKEN_AWAY) {
 		snprintf(text, sizeof(text), "DMA at 0x%llx: the client took the memory away",
 			 (unsigned long long)iova);

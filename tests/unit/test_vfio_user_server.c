@@ -16,6 +16,7 @@
 #include "backend/model/model.h"
 #include "backend/support/bits.h"
 #include "backend/support/mem.h"
+#include "backend/trace/trace.h"
 #include "backend/transport/vfio_user_msg.h"
 #include "backend/transport/vfio_user_server_parts.h"
 
@@ -178,6 +179,40 @@ Test(vfio_user_server, unknown_commands_are_enosys)
 		cr_assert_eq(ask(command, "12345678", 8), ENOSYS);
 	cr_assert_eq(ask(0, NULL, 0), ENOSYS);
 	cr_assert_eq(ask(0xffff, NULL, 0), ENOSYS);
+	stop();
+}
+
+/* QEMU sends these, without wanting a reply, only to who offers write_multiple. */
+Test(vfio_user_server, multiple_writes_are_neither_offered_nor_done)
+{
+	uint8_t message[8 + 24] = { 1, [8] = 4, [20] = 4, [24] = 1, 2, 3, 4 };
+
+	start_agreed("edu");
+	cr_assert_eq(ask(VFIO_USER_VERSION, qemu_version, sizeof(qemu_version)), EINVAL, "twice");
+	stop();
+	start_agreed("edu");
+	cr_assert_not(strstr((const char *)client.in_data + 4, "write_multiple"));
+	cr_assert_not(strstr((const char *)client.in_data + 4, "twin_socket"));
+	post(15, VFIO_USER_NO_REPLY, message, sizeof(message), NULL, 0);
+	cr_assert_eq(ask(15, message, sizeof(message)), ENOSYS, "the first reply is this one's");
+	cr_assert_eq(read_reg(0, 4, 4), 0);
+	stop();
+}
+
+/* QEMU asks with room for the fixed part first, and again when argsz is more. */
+Test(vfio_user_server, region_infos_fit_qemus_first_question)
+{
+	start_agreed("tgl");
+	for (uint32_t i = 0; i < VFIO_USER_PCI_REGIONS; i++) {
+		struct vfio_user_region_info info = { .argsz = 32, .index = i };
+
+		cr_assert_eq(ask(VFIO_USER_GET_REGION_INFO, &info, sizeof(info)), 0);
+		memcpy(&info, client.in_data, sizeof(info));
+		cr_assert_eq(vfio_user_data_len(&client), 32);
+		cr_assert_eq(info.argsz, 32);
+		cr_assert_eq(info.flags & ~3u, 0, "neither mappable nor with capabilities");
+		cr_assert_eq(client.in_fd_count, 0);
+	}
 	stop();
 }
 
@@ -390,7 +425,10 @@ Test(vfio_user_server, memory_that_is_not_shared_is_read_by_message)
 	struct vfio_user_dma_access access;
 	uint8_t reply[16 + 4096];
 
+	struct trace *trace = trace_create(64);
+
 	start_far_dma(1);
+	vfio_user_server_trace(server, trace);
 	access = await_dma(VFIO_USER_DMA_READ);
 	cr_assert_eq(access.address, 0x100000);
 	cr_assert_eq(access.count, 4096);
@@ -409,7 +447,10 @@ Test(vfio_user_server, memory_that_is_not_shared_is_read_by_message)
 	answer(client.in.id, client.in.command, 0, &access, 12);
 	wait_for_dma();
 	cr_assert_eq(vfio_user_server_complaints(server), 0, "%s", last_complaint);
+	trace_tap_flush(&server->tap);
+	cr_assert_eq(trace_count_of(trace, TRACE_DMA), 2, "once each, when it was done");
 	stop();
+	trace_destroy(trace);
 }
 
 /* QEMU's processor may ask at any time, and only its reply lets QEMU answer ours. */
