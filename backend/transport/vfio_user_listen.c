@@ -57,6 +57,8 @@ static bool bind_and_listen(int fd, const char *path, struct err *err)
 	int code;
 
 	snprintf(address.sun_path, sizeof(address.sun_path), "%s.new", path);
+	if (!check_place(&address, err))
+		return false;
 	unlink(address.sun_path);
 	old = umask(077);
 	code = bind(fd, (const struct sockaddr *)&address, sizeof(address)) < 0 ? errno : 0;

@@ -723,7 +723,7 @@ Test(vfio_user_server, ends_when_the_client_goes)
 
 Test(vfio_user_server, listens_for_its_owner_and_replaces_a_dead_socket)
 {
-	char folder[] = "/tmp/barsh-listen-XXXXXX", path[64], long_path[200];
+	char folder[] = "/tmp/barsh-listen-XXXXXX", path[64], other_path[80], long_path[200];
 	struct err err = ERR_INIT;
 	struct stat st;
 	int fd, other;
@@ -743,6 +743,14 @@ Test(vfio_user_server, listens_for_its_owner_and_replaces_a_dead_socket)
 	cr_assert_not(vfio_user_listen(path, &fd, &err));
 	cr_assert_eq(err.code, EEXIST, "%s", err.msg);
 	unlink(path);
+	snprintf(other_path, sizeof(other_path), "%s.new", path);
+	close(open(other_path, O_CREAT | O_WRONLY | O_CLOEXEC, 0600));
+	cr_assert_not(vfio_user_listen(path, &fd, &err), "it is bound under that name first");
+	cr_assert(strstr(err.msg, "s.new exists and is no socket"), "%s", err.msg);
+	cr_assert_eq(unlink(other_path), 0, "still there");
+	cr_assert_eq(symlink("/dev/null", path), 0);
+	cr_assert_not(vfio_user_listen(path, &fd, &err));
+	cr_assert_eq(unlink(path), 0, "still there");
 	memset(long_path, 'x', sizeof(long_path));
 	long_path[sizeof(long_path) - 1] = '\0';
 	cr_assert_not(vfio_user_listen(long_path, &fd, &err));
