@@ -171,16 +171,13 @@ static bool retry(struct run *run, size_t index, struct err *cause)
 /* The line above told the hint already; err keeps the stage and the cause for scripts. */
 static bool give_up(struct run *run, const char *name, bool keep, struct err *err)
 {
-	struct dsp *dsp = &run->state->dsp;
-	struct err ignored = ERR_INIT;
-
 	if (run->watch->given_up)
 		run->watch->given_up(run->watch->ctx);
 	if (!keep && err->code != EINTR)
 		eval_after(run, run->state->recipe.failed_script, err);
-	/* Ctrl-C would end the script, too, but no stream may go on reading memory. */
-	if (err->code == EINTR && dsp->stream.in_use)
-		stream_release(dsp, &ignored);
+	/* Ctrl-C would end the script, too, but no stream may go on with its memory. */
+	if (err->code == EINTR)
+		dsp_stop_streams(&run->state->dsp);
 	err->hint[0] = '\0';
 	return err_prefix(err, "stage %s", name);
 }

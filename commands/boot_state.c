@@ -4,6 +4,7 @@
 #include <errno.h>
 #include <stdio.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "backend/dsp/firmware.h"
 #include "backend/support/mem.h"
@@ -32,6 +33,7 @@ void boot_recipe_clear(struct boot_state *state)
 	free(recipe->failed_script);
 	memset(recipe, 0, sizeof(*recipe));
 	state->next = 0;
+	state->warm = false;
 }
 
 static void state_free(struct boot_state *state)
@@ -173,8 +175,13 @@ bool boot_is_recipe(const char *name)
 
 bool boot_open_file(struct session *s, struct boot_state *state, const char *name, struct err *err)
 {
-	return boot_is_recipe(name) ? boot_open_recipe(s, state, name, err)
-				    : boot_open_image(s, state, name, err);
+	autofree char *shipped = NULL;
+
+	if (!boot_is_recipe(name))
+		return boot_open_image(s, state, name, err);
+	if (!strchr(name, '/') && access(name, F_OK))
+		shipped = xasprintf("%s/boot/%s", s->scripts_dir, name);
+	return boot_open_recipe(s, state, shipped && !access(shipped, R_OK) ? shipped : name, err);
 }
 
 void boot_complete_image(struct session *s, const char *prefix, struct strlist *ret)
@@ -198,6 +205,23 @@ bool boot_need_recipe(struct session *s, struct boot_state *state, struct err *e
 	}
 	path = xasprintf("%s/boot/%s.tcl", s->scripts_dir, chip->recipe);
 	return boot_open_recipe(s, state, path, err);
+}
+
+bool boot_open_warm(struct session *s, struct boot_state *state, struct err *err)
+{
+	const struct dsp_chip *chip = state->dsp.chip;
+	autofree char *path = NULL;
+
+	if (!chip->imr) {
+		err_set(err, ENOTSUP, "no warm boot for %s (%s)", state->dsp.part->title,
+			dsp_generation_name(chip->generation));
+		return err_hint(err, "boot run loads an image");
+	}
+	path = xasprintf("%s/boot/%s.tcl", s->scripts_dir, chip->imr);
+	if (!boot_open_recipe(s, state, path, err))
+		return false;
+	state->warm = true;
+	return true;
 }
 
 bool boot_get_ready(struct session *s, struct session_device **ret_device, struct boot_state **ret,

@@ -31,6 +31,7 @@ struct boot_recipe {
 struct boot_state {
 	struct dsp dsp;
 	struct boot_recipe recipe;
+	bool warm;	/* the recipe is the chip's warm one, for one boot */
 	size_t next;	/* the stage that boot step does next */
 	bool running;	/* a stage's script is being evaluated: the recipe may not change */
 	unsigned holds; /* who still uses this besides the device */
@@ -57,13 +58,17 @@ bool boot_need_image(struct session *s, struct boot_state *state, struct err *er
 /* Evaluate a recipe file in place of what was loaded; on failure nothing is loaded. */
 bool boot_open_recipe(struct session *s, struct boot_state *state, const char *path,
 		      struct err *err);
-/* A name that ends in .tcl is a recipe's, any other an image's; the names of images complete it. */
+/* A name that ends in .tcl is a recipe's (a bare one also of scripts/boot), any other an image's; the names
+ * of images complete it. */
 bool boot_is_recipe(const char *name);
 bool boot_open_file(struct session *s, struct boot_state *state, const char *name, struct err *err);
 void boot_complete_image(struct session *s, const char *prefix, struct strlist *ret);
 
 /* The chip's recipe, unless one is loaded. ENOTSUP: there is none for this chip. */
 bool boot_need_recipe(struct session *s, struct boot_state *state, struct err *err);
+
+/* The chip's recipe for a warm boot, in place of what was loaded. ENOTSUP: it has none. */
+bool boot_open_warm(struct session *s, struct boot_state *state, struct err *err);
 
 /* boot_state_get, idle, and with a recipe. */
 bool boot_get_ready(struct session *s, struct session_device **ret_device, struct boot_state **ret,

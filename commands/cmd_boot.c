@@ -49,7 +49,8 @@ const struct command cmd_boot_open = {
 	.family = "boot",
 	.summary = "choose the firmware image, or the recipe, to boot with",
 	.details = "A file that ends in .tcl is a recipe (scripts/boot/ has one for each "
-		   "generation that was tried); any other is an image, by path or by its name "
+		   "generation, and zephyr.tcl; a bare name is looked for there too); any other is "
+		   "an image, by path or by its name "
 		   "below /lib/firmware/intel. Touches no register.",
 	.example = "catch {boot open sof-tgl.ri}",
 	.args = { { "FILE", ARG_FILE, 0, "an image (sof-tgl.ri) or a recipe (my.tcl)", NULL,
@@ -160,25 +161,57 @@ static struct value *done_value(const struct boot_state *state, const struct boo
 	return value_with_human(map, &human);
 }
 
-static bool run_run(struct session *s, const struct args *a, struct value **ret, struct err *err)
+/* All stages of the recipe up to `until` (NULL: all), from the first. */
+static bool run_recipe(struct session *s, struct session_device *device, struct boot_state *state,
+		       const char *until, struct boot_done *ret, struct err *err)
 {
-	const char *file = args_word(a, "FILE"), *until = args_word(a, "-until");
-	struct session_device *device;
-	struct boot_state *state;
-	struct boot_done done;
-	size_t last;
+	size_t last = state->recipe.count - 1;
 
-	if (!boot_state_get(s, &device, &state, err) || !boot_state_idle(state, err) ||
-	    (file && !boot_open_file(s, state, file, err)) || !boot_need_recipe(s, state, err) ||
-	    !boot_need_image(s, state, err))
-		return false;
-	last = state->recipe.count - 1;
 	if (until && !boot_find_stage(state, until, &last, err))
 		return false;
 	state->next = 0;
 	for (size_t i = 0; i < state->recipe.count; i++)
 		state->recipe.stages[i].done = false;
-	if (!boot_run_stages(s, device, state, last, false, NULL, &done, err))
+	return boot_run_stages(s, device, state, last, false, NULL, ret, err);
+}
+
+static bool run_cold(struct session *s, struct session_device *device, struct boot_state *state,
+		     const char *until, struct boot_done *ret, struct err *err)
+{
+	if (state->warm)
+		boot_recipe_clear(state);
+	return boot_need_recipe(s, state, err) && boot_need_image(s, state, err) &&
+	       run_recipe(s, device, state, until, ret, err);
+}
+
+/* A ROM that has no image to start any more gets one. */
+static bool run_warm(struct session *s, struct session_device *device, struct boot_state *state,
+		     const char *until, struct boot_done *ret, struct err *err)
+{
+	if (!boot_open_warm(s, state, err))
+		return false;
+	if (run_recipe(s, device, state, until, ret, err))
+		return true;
+	if (err->code != ETIMEDOUT || until || s->current != device)
+		return false;
+	session_notef(s, "no warm boot; now a cold one");
+	*err = (struct err)ERR_INIT;
+	return run_cold(s, device, state, NULL, ret, err);
+}
+
+static bool run_run(struct session *s, const struct args *a, struct value **ret, struct err *err)
+{
+	const char *file = args_word(a, "FILE"), *until = args_word(a, "-until");
+	bool warm = args_has(a, "-imr");
+	struct session_device *device;
+	struct boot_state *state;
+	struct boot_done done;
+
+	if (warm && file && boot_is_recipe(file))
+		return err_set(err, EINVAL, "-imr has a recipe of its own, FILE is one too");
+	if (!boot_state_get(s, &device, &state, err) || !boot_state_idle(state, err) ||
+	    (file && !boot_open_file(s, state, file, err)) ||
+	    !(warm ? run_warm : run_cold)(s, device, state, until, &done, err))
 		return false;
 	*ret = done_value(state, &done);
 	return true;
@@ -193,11 +226,14 @@ const struct command cmd_boot_run = {
 		"the one that the Linux driver would take, unless FILE (or boot open) names "
 		"others. A line for each stage tells how long it took and what it saw. With an "
 		"interrupt enabled (irq enable MSI) the firmware's messages are waited for by it; "
-		"with none they are polled for.",
+		"with none they are polled for. With -imr the ROM is asked to start the image "
+		"that "
+		"an earlier boot left in memory (IMR); where it has none, a cold boot follows.",
 	.example = "catch {boot run sof-tgl.ri}",
 	.args = { { "FILE", ARG_FILE, ARG_OPTIONAL, "an image or a recipe", NULL,
 		    boot_complete_image },
-		  { "-until", ARG_WORD, 0, "stop after this stage", "STAGE", complete_stage } },
+		  { "-until", ARG_WORD, 0, "stop after this stage", "STAGE", complete_stage },
+		  { "-imr", ARG_FLAG, 0, "load nothing: start the image that memory kept" } },
 	.flags = CMD_DEVICE | CMD_WRITES,
 	.run = run_run,
 };

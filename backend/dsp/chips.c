@@ -45,11 +45,11 @@ static const struct dsp_ipc_regs ipc_ace = {
 #define CAVS18_COMMON CAVS_COMMON, .rom_init_ms = 300, .ipc = &ipc_cavs18, .ssp_base = 0x10000
 #define CAVS25_COMMON                                                                \
 	CAVS18_COMMON, .generation = DSP_CAVS_2_5, .host_mask = 0x1, .ssp_count = 3, \
-		       .quirks = DSP_ICCMAX, .recipe = "cavs25"
+		       .quirks = DSP_ICCMAX, .recipe = "cavs25", .imr = "imr"
 #define ACE_COMMON                                                                       \
 	.init_mask = 0x1, .host_mask = 0x1, .rom_init_ms = 300, .ssp_count = 3,          \
 	.window_base = 0x180000, .window_step = 0x8000, .d0i3 = 0x1d4a, .ipc = &ipc_ace, \
-	.am1_offset = 0x2000, .recipe = "ace"
+	.am1_offset = 0x2000, .recipe = "ace", .imr = "imr-ace"
 
 static const struct dsp_chip chips[] = {
 	{ .name = "skl",
@@ -66,13 +66,13 @@ static const struct dsp_chip chips[] = {
 	  .ipc = &ipc_cavs15 },
 	{ CAVS_COMMON, .name = "apl", .generation = DSP_CAVS_1_5_PLUS, .cores = 2, .host_mask = 0x3,
 	  .rom_init_ms = 150, .ssp_count = 6, .ssp_base = 0x2000, .quirks = DSP_PROCEN_FMT,
-	  .ipc = &ipc_cavs15, .recipe = "cavs18" },
+	  .ipc = &ipc_cavs15, .recipe = "cavs18", .imr = "imr" },
 	{ CAVS18_COMMON, .name = "cnl", .generation = DSP_CAVS_1_8, .cores = 4, .host_mask = 0xf,
-	  .ssp_count = 3, .recipe = "cavs18" },
+	  .ssp_count = 3, .recipe = "cavs18", .imr = "imr" },
 	{ CAVS18_COMMON, .name = "icl", .generation = DSP_CAVS_2_0, .cores = 4, .host_mask = 0xf,
-	  .ssp_count = 6, .quirks = DSP_ICCMAX, .recipe = "cavs25" },
+	  .ssp_count = 6, .quirks = DSP_ICCMAX, .recipe = "cavs25", .imr = "imr" },
 	{ CAVS18_COMMON, .name = "jsl", .generation = DSP_CAVS_2_0, .cores = 2, .host_mask = 0x3,
-	  .ssp_count = 6, .recipe = "cavs18" },
+	  .ssp_count = 6, .recipe = "cavs18", .imr = "imr" },
 	{ CAVS25_COMMON, .name = "tgl", .cores = 4 },
 	{ CAVS25_COMMON, .name = "tglh", .cores = 2 },
 	{ CAVS25_COMMON, .name = "ehl", .cores = 4 },

@@ -58,6 +58,7 @@ struct dsp_chip {
 	unsigned quirks;      /* DSP_... */
 	const struct dsp_ipc_regs *ipc;
 	const char *recipe; /* file in scripts/boot/ without .tcl; NULL: none yet */
+	const char *imr;    /* the same for a warm boot; NULL: the chip has none, or none yet */
 };
 
 struct dsp_part {

@@ -64,12 +64,21 @@ static void bus_master_restore(struct dsp *dsp)
 	dsp->bus_master_set = false;
 }
 
-void dsp_put_back(struct dsp *dsp)
+void dsp_stop_streams(struct dsp *dsp)
 {
 	struct err ignored = ERR_INIT;
 
 	if (dsp->stream.in_use)
 		stream_release(dsp, &ignored);
+	if (dsp->iccmax.in_use)
+		iccmax_stop(dsp, &ignored);
+}
+
+void dsp_put_back(struct dsp *dsp)
+{
+	struct err ignored = ERR_INIT;
+
+	dsp_stop_streams(dsp);
 	signal_off(dsp, &ignored);
 	if (dsp->ungated)
 		hda_gate(dsp, &ignored);

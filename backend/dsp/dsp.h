@@ -40,6 +40,7 @@ struct dsp {
 
 	struct hda hda;
 	struct dsp_stream stream;
+	struct dsp_iccmax iccmax;
 	unsigned done; /* BIT(enum dsp_step_id) of the steps that hold */
 	struct dsp_waited waited;
 	struct dsp_signal signal;
@@ -63,7 +64,10 @@ struct dsp {
  * caller's, who ends with dsp_finish. */
 bool dsp_init(struct device *dev, struct dsp *ret, struct err *err);
 
-/* Stop and release the stream, give DMA memory back, interrupt enables, clock gating and bus mastering
+/* Both streams released, whatever they say to it: none may go on with memory that is given back. */
+void dsp_stop_streams(struct dsp *dsp);
+
+/* Stop and release the streams, give DMA memory back, interrupt enables, clock gating and bus mastering
  * as found. Errors of a dead device are not worth a word. */
 void dsp_put_back(struct dsp *dsp);
 

@@ -22,6 +22,7 @@ enum {
 	HDA_INTCTL = 0x20,
 	HDA_INTSTS = 0x24,
 	HDA_INT_CONTROLLER = 1 << 30, /* INTCTL, INTSTS */
+	HDA_LTRP = 0x1048,	      /* 8 bits: latency that the controller tolerates */
 	HDA_EM2 = 0x1030,
 	HDA_EM2_L1SEN = 1 << 13,
 	HDA_PPCTL = 0x04, /* from the PP capability */

@@ -15,9 +15,9 @@
 #define NEED(step) BIT(DSP_STEP_##step)
 
 /* What a core that was switched off takes with it. */
-#define CORE_STEPS                                                                 \
-	(NEED(POWER) | NEED(PURGE) | NEED(RUN) | NEED(WAIT_ACK) | NEED(WAIT_ROM) | \
-	 NEED(TRANSFER) | NEED(WAIT_READY) | NEED(ALIVE))
+#define CORE_STEPS                                                                             \
+	(NEED(POWER) | NEED(PURGE) | NEED(IMR) | NEED(RUN) | NEED(WAIT_ACK) | NEED(WAIT_ROM) | \
+	 NEED(WAIT_IMR) | NEED(TRANSFER) | NEED(WAIT_READY) | NEED(ALIVE))
 
 /* ACE has no such steps: a core runs as soon as it has power, and nothing is gated. */
 #define CAVS_STEPS (NEED(RUN) | NEED(GATE))
@@ -43,7 +43,7 @@ const struct dsp_step *dsp_step_find(const char *name)
 
 unsigned dsp_step_deadline_ms(const struct dsp_step *step, const struct dsp_chip *chip)
 {
-	if (step->id == DSP_STEP_WAIT_ROM && chip)
+	if ((step->id == DSP_STEP_WAIT_ROM || step->id == DSP_STEP_WAIT_IMR) && chip)
 		return chip->rom_init_ms;
 	return step->deadline_ms;
 }
@@ -66,9 +66,16 @@ static unsigned needs_of(const struct dsp *dsp, const struct dsp_step *step)
 	return (step->needs & ~(unsigned)NEED(RUN)) | steps[DSP_STEP_RUN].needs;
 }
 
+/* A warm boot has other steps for the request and for getting the firmware to run. */
+static unsigned holds(const struct dsp *dsp)
+{
+	return dsp->done | (dsp->done & NEED(IMR) ? NEED(PURGE) : 0) |
+	       (dsp->done & NEED(WAIT_IMR) ? NEED(TRANSFER) : 0);
+}
+
 static bool needs_met(const struct dsp *dsp, const struct dsp_step *step, struct err *err)
 {
-	unsigned missing = needs_of(dsp, step) & ~dsp->done;
+	unsigned missing = needs_of(dsp, step) & ~holds(dsp);
 
 	for (size_t i = 0; i < ARRAY_SIZE(steps); i++) {
 		if (!(missing & BIT(i)))
@@ -140,10 +147,24 @@ bool loader_stream(struct dsp *dsp, struct dsp_report *ret, struct err *err)
 	return true;
 }
 
+/* BUSY, type ROM_CONTROL */
+#define ROM_REQUEST (IPC_BUSY | 0x01000000)
+
+bool loader_imr(struct dsp *dsp, struct dsp_report *ret, struct err *err)
+{
+	if (dsp->chip->quirks & DSP_CODE_LOADER)
+		return err_set(err, ENOTSUP, "%s keeps no image: it has no warm boot",
+			       dsp->part->title);
+	if (!dsp_write(dsp, dsp->bar4, dsp->chip->ipc->idr, ROM_REQUEST, err))
+		return false;
+	loader_say(ret, "IPC request 0x%08" PRIx32, ROM_REQUEST);
+	return true;
+}
+
 bool loader_purge(struct dsp *dsp, struct dsp_report *ret, struct err *err)
 {
-	/* BUSY, type ROM_CONTROL, PURGE_FW, and the DMA channel that brings the image. */
-	uint32_t request = IPC_BUSY | 0x01000000 | BIT(14) | (dsp->stream.tag - 1) << 9;
+	/* PURGE_FW, and the DMA channel that brings the image. */
+	uint32_t request = ROM_REQUEST | (uint32_t)BIT(14) | (dsp->stream.tag - 1) << 9;
 
 	if (!dsp_write(dsp, dsp->bar4, dsp->chip->ipc->idr, request, err))
 		return false;
@@ -160,6 +181,22 @@ bool loader_wait_rom(struct dsp *dsp, struct dsp_report *ret, struct err *err)
 	loader_say(ret, "ROM status 0x%08" PRIx32 ": %s", dsp->waited.last,
 		   dsp_status_format(dsp->chip->generation, dsp->waited.last, text, sizeof(text)));
 	return true;
+}
+
+bool loader_wait_imr(struct dsp *dsp, struct dsp_report *ret, struct err *err)
+{
+	struct dsp_status status;
+
+	if (dsp_wait_state(dsp, DSP_STATE_FW_ENTERED, DSP_MS(dsp->chip->rom_init_ms), NULL, err)) {
+		loader_say(ret, "ROM status 0x%08" PRIx32 ": FW_ENTERED, nothing was loaded",
+			   dsp->waited.last);
+		return true;
+	}
+	dsp_status_decode(dsp->chip->generation, dsp->waited.last, &status);
+	if (err->code == ETIMEDOUT && status.state == DSP_STATE_INIT_DONE)
+		err_hint(err, "the ROM has no image to start: memory (IMR) lost it, or none was "
+			      "booted since power-on; cold: boot run");
+	return false;
 }
 
 /* Between two reads of the status: how far the DMA is. LPIB wraps to 0 at the end of the buffer. */

@@ -16,9 +16,10 @@ void loader_say(struct dsp_report *report, const char *fmt, ...)
 
 typedef bool loader_step(struct dsp *dsp, struct dsp_report *ret, struct err *err);
 
-loader_step loader_probe; /* probe.c */
-loader_step loader_stream, loader_purge, loader_wait_rom, loader_transfer, loader_cleanup,
-	loader_wait_ready, loader_alive; /* loader.c */
+loader_step loader_probe;		      /* probe.c */
+loader_step loader_iccmax, loader_iccmax_end; /* iccmax.c */
+loader_step loader_stream, loader_purge, loader_imr, loader_wait_imr, loader_wait_rom,
+	loader_transfer, loader_cleanup, loader_wait_ready, loader_alive; /* loader.c */
 
 /* power.c: by generation */
 loader_step loader_ungate, loader_power, loader_run, loader_wait_ack, loader_gate, loader_off;

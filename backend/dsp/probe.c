@@ -38,10 +38,7 @@ static bool open_bar4(struct dsp *dsp, struct err *err)
 
 bool loader_probe(struct dsp *dsp, struct dsp_report *ret, struct err *err)
 {
-	struct err ignored = ERR_INIT;
-
-	if (dsp->stream.in_use)
-		stream_release(dsp, &ignored);
+	dsp_stop_streams(dsp);
 	if (!memory_on(dsp, err))
 		return false;
 	if (!dsp_update(dsp, dsp->config, HDA_CONFIG_PGCTL, HDA_PGCTL_TCSEL, 0, NULL, err))

@@ -134,14 +134,12 @@ bool recover_try(struct dsp *dsp, const struct recover_rung *rung, struct dsp_re
 	struct dsp_report report = { .text = "" };
 	uint64_t start = device_now_ns(dsp->dev);
 	uint64_t accesses = dsp->dev->reads + dsp->dev->writes;
-	struct err ignored = ERR_INIT;
 
 	if (dsp->dev->dry_run)
 		return err_set(err, EINVAL, "writes are held back (dry run)");
 	dsp->done = 0;
 	dsp->version.ipc = 0;
-	if (dsp->stream.in_use)
-		stream_release(dsp, &ignored);
+	dsp_stop_streams(dsp);
 	if (!rung->climb(dsp, err))
 		return false;
 	if (!recover_canary(dsp, err))

@@ -30,53 +30,68 @@ unsigned stream_build_bdl(void *list, uint64_t iova, uint32_t size)
 	return 2;
 }
 
-/* -- registers of the stream -- */
+/* -- registers of a stream -- */
 
-static uint32_t sd(const struct dsp *dsp, uint32_t reg)
+static uint32_t sd(unsigned index, uint32_t reg)
 {
-	return SD_BASE + SD_STEP * dsp->stream.index + reg;
+	return SD_BASE + SD_STEP * index + reg;
 }
 
-static uint32_t ppctl(const struct dsp *dsp)
-{
-	return dsp->hda.caps[HDA_CAP_PP] + HDA_PPCTL;
-}
-
-static uint32_t stream_bit(const struct dsp *dsp)
-{
-	return (uint32_t)BIT(dsp->stream.index);
-}
-
-/* CTL shares its dword with STS, whose bits are cleared by writing 1: they are written as 0. */
-static bool ctl_update(struct dsp *dsp, uint32_t mask, uint32_t value, struct err *err)
+bool stream_ctl_update(struct dsp *dsp, unsigned index, uint32_t mask, uint32_t value,
+		       struct err *err)
 {
 	uint32_t old;
 
-	if (!dsp_read(dsp, dsp->bar0, sd(dsp, SD_CTL), &old, err))
+	if (!dsp_read(dsp, dsp->bar0, sd(index, SD_CTL), &old, err))
 		return false;
 	if ((old & mask) == value)
 		return true;
 	old &= 0xffffff;
-	return dsp_write(dsp, dsp->bar0, sd(dsp, SD_CTL), (old & ~mask) | value, err);
+	return dsp_write(dsp, dsp->bar0, sd(index, SD_CTL), (old & ~mask) | value, err);
+}
+
+bool stream_put(struct dsp *dsp, unsigned index, uint32_t reg, unsigned width_bits, uint64_t value,
+		struct err *err)
+{
+	return device_write(dsp->dev, dsp->bar0, sd(index, reg), width_bits, value, err);
+}
+
+bool stream_put_list(struct dsp *dsp, unsigned index, uint64_t iova, struct err *err)
+{
+	return stream_put(dsp, index, SD_BDPL, 32, (uint32_t)iova, err) &&
+	       stream_put(dsp, index, SD_BDPU, 32, iova >> 32, err);
+}
+
+bool stream_decouple(struct dsp *dsp, unsigned index, bool on, struct err *err)
+{
+	uint32_t bit = (uint32_t)BIT(index);
+
+	return dsp_update(dsp, dsp->bar0, dsp->hda.caps[HDA_CAP_PP] + HDA_PPCTL, bit, on ? bit : 0,
+			  NULL, err);
+}
+
+/* -- the code loader's stream -- */
+
+static bool ctl_update(struct dsp *dsp, uint32_t mask, uint32_t value, struct err *err)
+{
+	return stream_ctl_update(dsp, dsp->stream.index, mask, value, err);
 }
 
 static bool put(struct dsp *dsp, uint32_t reg, unsigned width_bits, uint64_t value, struct err *err)
 {
-	return device_write(dsp->dev, dsp->bar0, sd(dsp, reg), width_bits, value, err);
+	return stream_put(dsp, dsp->stream.index, reg, width_bits, value, err);
 }
 
 static bool procen(struct dsp *dsp, bool on, struct err *err)
 {
-	return dsp_update(dsp, dsp->bar0, ppctl(dsp), stream_bit(dsp), on ? stream_bit(dsp) : 0,
-			  NULL, err);
+	return stream_decouple(dsp, dsp->stream.index, on, err);
 }
 
 static bool spib(struct dsp *dsp, uint32_t size, struct err *err)
 {
-	uint32_t base = dsp->hda.caps[HDA_CAP_SPIB];
+	uint32_t base = dsp->hda.caps[HDA_CAP_SPIB], bit = (uint32_t)BIT(dsp->stream.index);
 
-	return dsp_update(dsp, dsp->bar0, base + HDA_SPBFCCTL, stream_bit(dsp),
-			  size ? stream_bit(dsp) : 0, NULL, err) &&
+	return dsp_update(dsp, dsp->bar0, base + HDA_SPBFCCTL, bit, size ? bit : 0, NULL, err) &&
 	       dsp_write(dsp, dsp->bar0, base + HDA_SPIB + 8 * dsp->stream.index, size, err);
 }
 
@@ -84,7 +99,7 @@ bool stream_stop(struct dsp *dsp, struct err *err)
 {
 	const struct dsp_wait stopped = {
 		.region = dsp->bar0,
-		.offset = sd(dsp, SD_CTL),
+		.offset = sd(dsp->stream.index, SD_CTL),
 		.mask = SD_CTL_RUN,
 		.value = 0,
 		.timeout_ns = RUN_NS,
@@ -110,7 +125,7 @@ static bool reset_bit(struct dsp *dsp, uint32_t value, struct err *err)
 	if (!value && !dsp_pause(dsp, DSP_US(3), err))
 		return false;
 	for (unsigned i = 0; i < RESET_READS; i++) {
-		if (!dsp_read(dsp, dsp->bar0, sd(dsp, SD_CTL), &ctl, err))
+		if (!dsp_read(dsp, dsp->bar0, sd(dsp->stream.index, SD_CTL), &ctl, err))
 			return false;
 		if ((ctl & SD_CTL_SRST) == value)
 			return true;
@@ -127,12 +142,10 @@ static bool stream_reset(struct dsp *dsp, struct err *err)
 
 /* -- memory -- */
 
-static bool get_memory(struct dsp *dsp, const char *name, uint64_t size, struct region **ret,
-		       struct err *err)
+bool stream_get_memory(struct dsp *dsp, const char *name, uint64_t size, unsigned flags,
+		       struct region **ret, struct err *err)
 {
-	const struct dma_request request = { .name = name,
-					     .size = size,
-					     .flags = DMA_DEVICE_READS };
+	const struct dma_request request = { .name = name, .size = size, .flags = flags };
 	struct region *region;
 
 	if (!dma_alloc(dsp->dev, &request, &region, err))
@@ -145,17 +158,13 @@ static bool get_memory(struct dsp *dsp, const char *name, uint64_t size, struct 
 	return true;
 }
 
-static void free_memory(struct dsp *dsp)
+void stream_free_memory(struct dsp *dsp, const char *name)
 {
-	static const char *const names[] = { "dma." STREAM_IMAGE, "dma." STREAM_BDL };
+	struct region *region = device_find_region(dsp->dev, name);
 	struct err ignored = ERR_INIT;
 
-	for (size_t i = 0; i < ARRAY_SIZE(names); i++) {
-		struct region *region = device_find_region(dsp->dev, names[i]);
-
-		if (region)
-			dma_free(dsp->dev, region, &ignored);
-	}
+	if (region)
+		dma_free(dsp->dev, region, &ignored);
 }
 
 /* -- the stream's life -- */
@@ -178,16 +187,17 @@ static bool program(struct dsp *dsp, unsigned entries, struct err *err)
 	return ctl_update(dsp, 0xfu << SD_CTL_TAG_SHIFT, tag, err) &&
 	       put(dsp, SD_CBL, 32, stream->size, err) && write_format(dsp, err) &&
 	       put(dsp, SD_LVI, 16, entries - 1, err) &&
-	       put(dsp, SD_BDPL, 32, (uint32_t)stream->bdl_iova, err) &&
-	       put(dsp, SD_BDPU, 32, stream->bdl_iova >> 32, err) && spib(dsp, stream->size, err);
+	       stream_put_list(dsp, stream->index, stream->bdl_iova, err) &&
+	       spib(dsp, stream->size, err);
 }
 
 static bool fill_memory(struct dsp *dsp, unsigned *ret, struct err *err)
 {
 	struct region *image, *bdl;
 
-	if (!get_memory(dsp, STREAM_IMAGE, dsp->payload_size, &image, err) ||
-	    !get_memory(dsp, STREAM_BDL, BDL_SIZE, &bdl, err))
+	if (!stream_get_memory(dsp, STREAM_IMAGE, dsp->payload_size, DMA_DEVICE_READS, &image,
+			       err) ||
+	    !stream_get_memory(dsp, STREAM_BDL, BDL_SIZE, DMA_DEVICE_READS, &bdl, err))
 		return false;
 	/* Our own memory: not a device access. */
 	memcpy((void *)(uintptr_t)image->map, dsp->payload, dsp->payload_size);
@@ -227,7 +237,7 @@ bool stream_start(struct dsp *dsp, struct err *err)
 
 bool stream_position(struct dsp *dsp, uint32_t *ret, struct err *err)
 {
-	return dsp_read(dsp, dsp->bar0, sd(dsp, SD_LPIB), ret, err);
+	return dsp_read(dsp, dsp->bar0, sd(dsp->stream.index, SD_LPIB), ret, err);
 }
 
 bool stream_release(struct dsp *dsp, struct err *err)
@@ -239,11 +249,12 @@ bool stream_release(struct dsp *dsp, struct err *err)
 		first = next;
 	if (!spib(dsp, 0, &next) && !first.code)
 		first = next;
-	if ((!put(dsp, SD_BDPL, 32, 0, &next) || !put(dsp, SD_BDPU, 32, 0, &next) ||
+	if ((!stream_put_list(dsp, dsp->stream.index, 0, &next) ||
 	     !put(dsp, SD_CTL, 32, 0, &next) || !procen(dsp, false, &next)) &&
 	    !first.code)
 		first = next;
-	free_memory(dsp);
+	stream_free_memory(dsp, "dma." STREAM_IMAGE);
+	stream_free_memory(dsp, "dma." STREAM_BDL);
 	dsp->stream.in_use = false;
 	if (first.code)
 		*err = first;

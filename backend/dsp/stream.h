@@ -42,6 +42,14 @@ struct dsp_stream {
 	uint64_t bdl_iova;
 };
 
+/* The capture stream that steadies the supply's current while a boot runs (iccmax.c). */
+struct dsp_iccmax {
+	bool in_use;
+	uint8_t ltrp; /* LTRP as found */
+};
+#define ICCMAX_BUFFER "dsp-iccmax"
+#define ICCMAX_BDL    "dsp-iccmax-bdl"
+
 /* The DMA buffers are regions of the device: anybody may look at them, or free them. */
 #define STREAM_IMAGE "dsp-image"
 #define STREAM_BDL   "dsp-bdl"
@@ -51,6 +59,26 @@ struct dsp_stream {
  * below 256 or iova is not a multiple of 128. list: at least 32 bytes. */
 unsigned stream_build_bdl(void *list, uint64_t iova, uint32_t size);
 
+/* -- any stream, by its descriptor number -- */
+
+/* CTL shares its dword with STS, whose bits are cleared by writing 1: they are written as 0. Written
+ * only when something changes. */
+bool stream_ctl_update(struct dsp *dsp, unsigned index, uint32_t mask, uint32_t value,
+		       struct err *err);
+bool stream_put(struct dsp *dsp, unsigned index, uint32_t reg, unsigned width_bits, uint64_t value,
+		struct err *err);
+bool stream_put_list(struct dsp *dsp, unsigned index, uint64_t iova,
+		     struct err *err); /* BDPL, BDPU */
+/* PPCTL.PROCEN: between host and DSP instead of between host and link. */
+bool stream_decouple(struct dsp *dsp, unsigned index, bool on, struct err *err);
+/* Memory that this controller reaches, as region dma.NAME; flags: DMA_DEVICE_... free takes "dma.NAME"
+ * of a region that may be gone. */
+bool stream_get_memory(struct dsp *dsp, const char *name, uint64_t size, unsigned flags,
+		       struct region **ret, struct err *err);
+void stream_free_memory(struct dsp *dsp, const char *name);
+
+/* -- the code loader's stream -- */
+
 /* Take the first playback stream, put dsp->payload into memory that the device reaches, and program
  * the stream up to the point where RUN starts it. Repeating it starts over. */
 bool stream_prepare(struct dsp *dsp, struct err *err);
@@ -59,6 +87,10 @@ bool stream_start(struct dsp *dsp, struct err *err);
 /* RUN off within 300 us, interrupts of the stream off, status cleared. */
 bool stream_stop(struct dsp *dsp, struct err *err);
 bool stream_position(struct dsp *dsp, uint32_t *ret, struct err *err); /* LPIB in bytes */
+
+/* Start and stop the idle capture stream; iccmax_stop goes on after errors, as stream_release. */
+bool iccmax_start(struct dsp *dsp, struct err *err);
+bool iccmax_stop(struct dsp *dsp, struct err *err);
 
 /* SPIB, BDL, CTL and PROCEN off, memory back. Goes on after errors; err tells the first one. */
 bool stream_release(struct dsp *dsp, struct err *err);

@@ -105,7 +105,8 @@ void adsp_rom_power_lost(struct adsp *adsp)
 
 static void wait_or_restore(struct adsp *adsp)
 {
-	if (adsp->rom.requested && !adsp->rom.purge && adsp->rom.kept) {
+	if (adsp->rom.requested && !adsp->rom.purge && adsp->rom.kept &&
+	    !adsp_fault(adsp, ADSP_FAULT_IMR_LOST)) {
 		adsp->firmware.ipc4 = adsp->rom.kept_ipc4;
 		enter(adsp, ADSP_ROM_STARTING, FIRMWARE_NS);
 		return;

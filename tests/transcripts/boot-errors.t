@@ -40,9 +40,9 @@ barsh> boot run -until nowhere
 error: no stage 'nowhere' in recipe cavs25
 hint: did you mean power?
 barsh> boot step 0
-error: 0 stages: 13 are left
-barsh> boot step 14
-error: 14 stages: 13 are left
+error: 0 stages: 15 are left
+barsh> boot step 16
+error: 16 stages: 15 are left
 barsh> boot step -1
 error: boot step: N: '-1' is negative: only unsigned numbers here
 barsh> boot stpe
@@ -50,7 +50,7 @@ error: boot has no 'stpe'
 hint: did you mean boot step?
 barsh> boot run fw.ri extra
 error: boot run: 'extra' is one word too many
-hint: usage: boot run ?FILE? ?-until STAGE?
+hint: usage: boot run ?FILE? ?-until STAGE? ?-imr?
 barsh> # none of these has touched the device: the controller is still in reset
 barsh> rd bar0+8
 0x00000000

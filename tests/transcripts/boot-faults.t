@@ -5,16 +5,17 @@ barsh> boot open fw.ri
 fw.ri: 64 KiB to send, IPC3
 barsh> sim fault core-no-power on
 barsh> boot run
-[ 1/13] probe      ok      2.02 ms   TGL-LP, cAVS 2.5; PP 0x800 SPIB 0x700, 7+9 streams, GPROCEN on
-[ 2/13] ungate     ok      0.01 ms   CGCTL.ADSPDCGE 0, EM2.L1SEN 0, PGCTL.ADSPPGD 1
-[ 3/13] stream     ok      0.02 ms   stream 7 tag 1, 64 KiB in dma.dsp-image, SPIB 0x10000
-[ 4/13] power      FAILED  50.11 ms  power up: ADSPCS 0x00010f0f: bits 0x01000000 are 0x00000000, not 0x01000000 (110 reads in 50.11 ms)
+[ 1/15] probe      ok      2.02 ms   TGL-LP, cAVS 2.5; PP 0x800 SPIB 0x700, 7+9 streams, GPROCEN on
+[ 2/15] ungate     ok      0.01 ms   CGCTL.ADSPDCGE 0, EM2.L1SEN 0, PGCTL.ADSPPGD 1
+[ 3/15] iccmax     ok      0.01 ms   stream 0 runs, LTRP 0x00 -> 0x5f
+[ 4/15] stream     ok      0.02 ms   stream 7 tag 1, 64 KiB in dma.dsp-image, SPIB 0x10000
+[ 5/15] power      FAILED  50.11 ms  power up: ADSPCS 0x00010f0f: bits 0x01000000 are 0x00000000, not 0x01000000 (110 reads in 50.11 ms)
        hint: the cores do not follow; is gating off (dsp ungate)? then: boot reset; boot run
 attempt 2 of 3, from power
-[ 4/13] power      FAILED  50.11 ms  power up: ADSPCS 0x00010f0f: bits 0x01000000 are 0x00000000, not 0x01000000 (110 reads in 50.11 ms)
+[ 5/15] power      FAILED  50.11 ms  power up: ADSPCS 0x00010f0f: bits 0x01000000 are 0x00000000, not 0x01000000 (110 reads in 50.11 ms)
        hint: the cores do not follow; is gating off (dsp ungate)? then: boot reset; boot run
 attempt 3 of 3, from power
-[ 4/13] power      FAILED  50.11 ms  power up: ADSPCS 0x00010f0f: bits 0x01000000 are 0x00000000, not 0x01000000 (110 reads in 50.11 ms)
+[ 5/15] power      FAILED  50.11 ms  power up: ADSPCS 0x00010f0f: bits 0x01000000 are 0x00000000, not 0x01000000 (110 reads in 50.11 ms)
        hint: the cores do not follow; is gating off (dsp ungate)? then: boot reset; boot run
 error: stage power: power up: ADSPCS 0x00010f0f: bits 0x01000000 are 0x00000000, not 0x01000000 (110 reads in 50.11 ms)
 barsh> sim fault core-no-power off
@@ -22,44 +23,47 @@ barsh> boot reset
 [1/5] cores      ok      1.02 ms   stall, reset and power down the cores: core 0 takes and gives power
 back after the first rung: cores
 barsh> boot run
-[ 1/13] probe      ok      2.52 ms   TGL-LP, cAVS 2.5; PP 0x800 SPIB 0x700, 7+9 streams, GPROCEN on
-[ 2/13] ungate     ok      0.00 ms   CGCTL.ADSPDCGE 0, EM2.L1SEN 0, PGCTL.ADSPPGD 1
-[ 3/13] stream     ok      0.02 ms   stream 7 tag 1, 64 KiB in dma.dsp-image, SPIB 0x10000
-[ 4/13] power      ok      0.51 ms   ADSPCS 0x00000f0f -> 0x0f010f0f
-[ 5/13] purge      ok      0.00 ms   IPC request 0x81004000, channel 0
-[ 6/13] run        ok      0.01 ms   ADSPCS 0x0f010f0f -> 0x0f010e0e
-[ 7/13] wait-ack   ok      0.51 ms   IPC acknowledge 0x80000000, cleared
-[ 8/13] wait-rom   ok      1.50 ms   ROM status 0x05000001: INIT_DONE, waiting for DMA_BUFFER_FULL
-[ 9/13] transfer   ok      17.05 ms  64 KiB in 17.04 ms, ROM status 0x00000005: FW_ENTERED; bus mastering switched on
-[10/13] cleanup    ok      0.01 ms   stream 7 released, DMA memory freed
-[11/13] wait-ready ok      2.04 ms   FW_READY 0x70000000: SOF 2.2.0 tag 57864, ABI 3.22.1
-[12/13] gate       ok      0.01 ms   CGCTL.ADSPDCGE 1, EM2.L1SEN 1, PGCTL.ADSPPGD 0
-[13/13] alive      ok      0.51 ms   answered: SOF 2.2.0 tag 57864, ABI 3.22.1
-13 stages in 24.69 ms, booted
+[ 1/15] probe      ok      2.52 ms   TGL-LP, cAVS 2.5; PP 0x800 SPIB 0x700, 7+9 streams, GPROCEN on
+[ 2/15] ungate     ok      0.00 ms   CGCTL.ADSPDCGE 0, EM2.L1SEN 0, PGCTL.ADSPPGD 1
+[ 3/15] iccmax     ok      0.01 ms   stream 0 runs, LTRP 0x00 -> 0x5f
+[ 4/15] stream     ok      0.02 ms   stream 7 tag 1, 64 KiB in dma.dsp-image, SPIB 0x10000
+[ 5/15] power      ok      0.51 ms   ADSPCS 0x00000f0f -> 0x0f010f0f
+[ 6/15] purge      ok      0.00 ms   IPC request 0x81004000, channel 0
+[ 7/15] run        ok      0.01 ms   ADSPCS 0x0f010f0f -> 0x0f010e0e
+[ 8/15] wait-ack   ok      0.51 ms   IPC acknowledge 0x80000000, cleared
+[ 9/15] wait-rom   ok      1.50 ms   ROM status 0x05000001: INIT_DONE, waiting for DMA_BUFFER_FULL
+[10/15] transfer   ok      17.05 ms  64 KiB in 17.04 ms, ROM status 0x00000005: FW_ENTERED; bus mastering switched on
+[11/15] cleanup    ok      0.01 ms   stream 7 released, DMA memory freed
+[12/15] iccmax-end ok      0.01 ms   stream 0 stopped, LTRP 0x00
+[13/15] wait-ready ok      2.04 ms   FW_READY 0x70000000: SOF 2.2.0 tag 57864, ABI 3.22.1
+[14/15] gate       ok      0.01 ms   CGCTL.ADSPDCGE 1, EM2.L1SEN 1, PGCTL.ADSPPGD 0
+[15/15] alive      ok      0.51 ms   answered: SOF 2.2.0 tag 57864, ABI 3.22.1
+15 stages in 24.71 ms, booted
 barsh> sim fault rom-stuck-cse on
 barsh> boot run
-[ 1/13] probe      ok      2.52 ms   TGL-LP, cAVS 2.5; PP 0x800 SPIB 0x700, 7+9 streams, GPROCEN on
-[ 2/13] ungate     ok      0.01 ms   CGCTL.ADSPDCGE 0, EM2.L1SEN 0, PGCTL.ADSPPGD 1
-[ 3/13] stream     ok      0.02 ms   stream 7 tag 1, 64 KiB in dma.dsp-image, SPIB 0x10000
-[ 4/13] power      ok      1.02 ms   ADSPCS 0x0f010e0e -> 0x0f010f0f
-[ 5/13] purge      ok      0.00 ms   IPC request 0x81004000, channel 0
-[ 6/13] run        ok      0.01 ms   ADSPCS 0x0f010f0f -> 0x0f010e0e
-[ 7/13] wait-ack   ok      0.51 ms   IPC acknowledge 0x80000000, cleared
-[ 8/13] wait-rom   FAILED  300 ms    ROM status 0x06000021: CSE_IPC_RESET_PHASE_1, waiting for CSE_CSR (659 reads in 300.2 ms)
+[ 1/15] probe      ok      2.52 ms   TGL-LP, cAVS 2.5; PP 0x800 SPIB 0x700, 7+9 streams, GPROCEN on
+[ 2/15] ungate     ok      0.01 ms   CGCTL.ADSPDCGE 0, EM2.L1SEN 0, PGCTL.ADSPPGD 1
+[ 3/15] iccmax     ok      0.01 ms   stream 0 runs, LTRP 0x00 -> 0x5f
+[ 4/15] stream     ok      0.02 ms   stream 7 tag 1, 64 KiB in dma.dsp-image, SPIB 0x10000
+[ 5/15] power      ok      1.02 ms   ADSPCS 0x0f010e0e -> 0x0f010f0f
+[ 6/15] purge      ok      0.00 ms   IPC request 0x81004000, channel 0
+[ 7/15] run        ok      0.01 ms   ADSPCS 0x0f010f0f -> 0x0f010e0e
+[ 8/15] wait-ack   ok      0.51 ms   IPC acknowledge 0x80000000, cleared
+[ 9/15] wait-rom   FAILED  300 ms    ROM status 0x06000021: CSE_IPC_RESET_PHASE_1, waiting for CSE_CSR (659 reads in 300.2 ms)
        hint: the CSE (ME firmware) did not answer; is the ME/HECI device present? then: boot reset; boot run
 attempt 2 of 3, from power
-[ 4/13] power      ok      0.51 ms   ADSPCS 0x00000f0f -> 0x0f010f0f
-[ 5/13] purge      ok      0.00 ms   IPC request 0x81004000, channel 0
-[ 6/13] run        ok      0.01 ms   ADSPCS 0x0f010f0f -> 0x0f010e0e
-[ 7/13] wait-ack   ok      0.51 ms   IPC acknowledge 0x80000000, cleared
-[ 8/13] wait-rom   FAILED  300 ms    ROM status 0x06000021: CSE_IPC_RESET_PHASE_1, waiting for CSE_CSR (659 reads in 300.2 ms)
+[ 5/15] power      ok      0.51 ms   ADSPCS 0x00000f0f -> 0x0f010f0f
+[ 6/15] purge      ok      0.00 ms   IPC request 0x81004000, channel 0
+[ 7/15] run        ok      0.01 ms   ADSPCS 0x0f010f0f -> 0x0f010e0e
+[ 8/15] wait-ack   ok      0.51 ms   IPC acknowledge 0x80000000, cleared
+[ 9/15] wait-rom   FAILED  300 ms    ROM status 0x06000021: CSE_IPC_RESET_PHASE_1, waiting for CSE_CSR (659 reads in 300.2 ms)
        hint: the CSE (ME firmware) did not answer; is the ME/HECI device present? then: boot reset; boot run
 attempt 3 of 3, from power
-[ 4/13] power      ok      0.51 ms   ADSPCS 0x00000f0f -> 0x0f010f0f
-[ 5/13] purge      ok      0.00 ms   IPC request 0x81004000, channel 0
-[ 6/13] run        ok      0.01 ms   ADSPCS 0x0f010f0f -> 0x0f010e0e
-[ 7/13] wait-ack   ok      0.51 ms   IPC acknowledge 0x80000000, cleared
-[ 8/13] wait-rom   FAILED  300 ms    ROM status 0x06000021: CSE_IPC_RESET_PHASE_1, waiting for CSE_CSR (659 reads in 300.2 ms)
+[ 5/15] power      ok      0.51 ms   ADSPCS 0x00000f0f -> 0x0f010f0f
+[ 6/15] purge      ok      0.00 ms   IPC request 0x81004000, channel 0
+[ 7/15] run        ok      0.01 ms   ADSPCS 0x0f010f0f -> 0x0f010e0e
+[ 8/15] wait-ack   ok      0.51 ms   IPC acknowledge 0x80000000, cleared
+[ 9/15] wait-rom   FAILED  300 ms    ROM status 0x06000021: CSE_IPC_RESET_PHASE_1, waiting for CSE_CSR (659 reads in 300.2 ms)
        hint: the CSE (ME firmware) did not answer; is the ME/HECI device present? then: boot reset; boot run
 error: stage wait-rom: ROM status 0x06000021: CSE_IPC_RESET_PHASE_1, waiting for CSE_CSR (659 reads in 300.2 ms)
 barsh> dsp status
@@ -77,41 +81,44 @@ barsh> boot reset
 [1/5] cores      ok      1.52 ms   stall, reset and power down the cores: core 0 takes and gives power
 back after the first rung: cores
 barsh> boot run
-[ 1/13] probe      ok      2.52 ms   TGL-LP, cAVS 2.5; PP 0x800 SPIB 0x700, 7+9 streams, GPROCEN on
-[ 2/13] ungate     ok      0.00 ms   CGCTL.ADSPDCGE 0, EM2.L1SEN 0, PGCTL.ADSPPGD 1
-[ 3/13] stream     ok      0.02 ms   stream 7 tag 1, 64 KiB in dma.dsp-image, SPIB 0x10000
-[ 4/13] power      ok      0.51 ms   ADSPCS 0x00000f0f -> 0x0f010f0f
-[ 5/13] purge      ok      0.00 ms   IPC request 0x81004000, channel 0
-[ 6/13] run        ok      0.01 ms   ADSPCS 0x0f010f0f -> 0x0f010e0e
-[ 7/13] wait-ack   ok      0.51 ms   IPC acknowledge 0x80000000, cleared
-[ 8/13] wait-rom   ok      1.50 ms   ROM status 0x05000001: INIT_DONE, waiting for DMA_BUFFER_FULL
-[ 9/13] transfer   ok      17.05 ms  64 KiB in 17.04 ms, ROM status 0x00000005: FW_ENTERED
-[10/13] cleanup    ok      0.01 ms   stream 7 released, DMA memory freed
-[11/13] wait-ready ok      2.04 ms   FW_READY 0x70000000: SOF 2.2.0 tag 57864, ABI 3.22.1
-[12/13] gate       ok      0.01 ms   CGCTL.ADSPDCGE 1, EM2.L1SEN 1, PGCTL.ADSPPGD 0
-[13/13] alive      ok      0.51 ms   answered: SOF 2.2.0 tag 57864, ABI 3.22.1
-13 stages in 24.69 ms, booted
+[ 1/15] probe      ok      2.52 ms   TGL-LP, cAVS 2.5; PP 0x800 SPIB 0x700, 7+9 streams, GPROCEN on
+[ 2/15] ungate     ok      0.00 ms   CGCTL.ADSPDCGE 0, EM2.L1SEN 0, PGCTL.ADSPPGD 1
+[ 3/15] iccmax     ok      0.01 ms   stream 0 runs, LTRP 0x00 -> 0x5f
+[ 4/15] stream     ok      0.02 ms   stream 7 tag 1, 64 KiB in dma.dsp-image, SPIB 0x10000
+[ 5/15] power      ok      0.51 ms   ADSPCS 0x00000f0f -> 0x0f010f0f
+[ 6/15] purge      ok      0.00 ms   IPC request 0x81004000, channel 0
+[ 7/15] run        ok      0.01 ms   ADSPCS 0x0f010f0f -> 0x0f010e0e
+[ 8/15] wait-ack   ok      0.51 ms   IPC acknowledge 0x80000000, cleared
+[ 9/15] wait-rom   ok      1.50 ms   ROM status 0x05000001: INIT_DONE, waiting for DMA_BUFFER_FULL
+[10/15] transfer   ok      17.05 ms  64 KiB in 17.04 ms, ROM status 0x00000005: FW_ENTERED
+[11/15] cleanup    ok      0.01 ms   stream 7 released, DMA memory freed
+[12/15] iccmax-end ok      0.01 ms   stream 0 stopped, LTRP 0x00
+[13/15] wait-ready ok      2.04 ms   FW_READY 0x70000000: SOF 2.2.0 tag 57864, ABI 3.22.1
+[14/15] gate       ok      0.01 ms   CGCTL.ADSPDCGE 1, EM2.L1SEN 1, PGCTL.ADSPPGD 0
+[15/15] alive      ok      0.51 ms   answered: SOF 2.2.0 tag 57864, ABI 3.22.1
+15 stages in 24.70 ms, booted
 barsh> sim fault rom-no-ack on
 barsh> boot run -until wait-rom
-[ 1/13] probe      ok      2.52 ms   TGL-LP, cAVS 2.5; PP 0x800 SPIB 0x700, 7+9 streams, GPROCEN on
-[ 2/13] ungate     ok      0.01 ms   CGCTL.ADSPDCGE 0, EM2.L1SEN 0, PGCTL.ADSPPGD 1
-[ 3/13] stream     ok      0.02 ms   stream 7 tag 1, 64 KiB in dma.dsp-image, SPIB 0x10000
-[ 4/13] power      ok      1.02 ms   ADSPCS 0x0f010e0e -> 0x0f010f0f
-[ 5/13] purge      ok      0.00 ms   IPC request 0x81004000, channel 0
-[ 6/13] run        ok      0.01 ms   ADSPCS 0x0f010f0f -> 0x0f010e0e
-[ 7/13] wait-ack   FAILED  500 ms    IPC acknowledge 0x00000000: bits 0x80000000 are 0x00000000, not 0x80000000 (1098 reads in 500.1 ms)
+[ 1/15] probe      ok      2.52 ms   TGL-LP, cAVS 2.5; PP 0x800 SPIB 0x700, 7+9 streams, GPROCEN on
+[ 2/15] ungate     ok      0.01 ms   CGCTL.ADSPDCGE 0, EM2.L1SEN 0, PGCTL.ADSPPGD 1
+[ 3/15] iccmax     ok      0.01 ms   stream 0 runs, LTRP 0x00 -> 0x5f
+[ 4/15] stream     ok      0.02 ms   stream 7 tag 1, 64 KiB in dma.dsp-image, SPIB 0x10000
+[ 5/15] power      ok      1.02 ms   ADSPCS 0x0f010e0e -> 0x0f010f0f
+[ 6/15] purge      ok      0.00 ms   IPC request 0x81004000, channel 0
+[ 7/15] run        ok      0.01 ms   ADSPCS 0x0f010f0f -> 0x0f010e0e
+[ 8/15] wait-ack   FAILED  500 ms    IPC acknowledge 0x00000000: bits 0x80000000 are 0x00000000, not 0x80000000 (1098 reads in 500.1 ms)
        hint: the ROM did not take the request: does core 0 run (dsp status)? then: boot reset; boot run
 attempt 2 of 3, from power
-[ 4/13] power      ok      0.51 ms   ADSPCS 0x00000f0f -> 0x0f010f0f
-[ 5/13] purge      ok      0.00 ms   IPC request 0x81004000, channel 0
-[ 6/13] run        ok      0.01 ms   ADSPCS 0x0f010f0f -> 0x0f010e0e
-[ 7/13] wait-ack   FAILED  500 ms    IPC acknowledge 0x00000000: bits 0x80000000 are 0x00000000, not 0x80000000 (1098 reads in 500.1 ms)
+[ 5/15] power      ok      0.51 ms   ADSPCS 0x00000f0f -> 0x0f010f0f
+[ 6/15] purge      ok      0.00 ms   IPC request 0x81004000, channel 0
+[ 7/15] run        ok      0.01 ms   ADSPCS 0x0f010f0f -> 0x0f010e0e
+[ 8/15] wait-ack   FAILED  500 ms    IPC acknowledge 0x00000000: bits 0x80000000 are 0x00000000, not 0x80000000 (1098 reads in 500.1 ms)
        hint: the ROM did not take the request: does core 0 run (dsp status)? then: boot reset; boot run
 attempt 3 of 3, from power
-[ 4/13] power      ok      0.51 ms   ADSPCS 0x00000f0f -> 0x0f010f0f
-[ 5/13] purge      ok      0.00 ms   IPC request 0x81004000, channel 0
-[ 6/13] run        ok      0.01 ms   ADSPCS 0x0f010f0f -> 0x0f010e0e
-[ 7/13] wait-ack   FAILED  500 ms    IPC acknowledge 0x00000000: bits 0x80000000 are 0x00000000, not 0x80000000 (1098 reads in 500.1 ms)
+[ 5/15] power      ok      0.51 ms   ADSPCS 0x00000f0f -> 0x0f010f0f
+[ 6/15] purge      ok      0.00 ms   IPC request 0x81004000, channel 0
+[ 7/15] run        ok      0.01 ms   ADSPCS 0x0f010f0f -> 0x0f010e0e
+[ 8/15] wait-ack   FAILED  500 ms    IPC acknowledge 0x00000000: bits 0x80000000 are 0x00000000, not 0x80000000 (1098 reads in 500.1 ms)
        hint: the ROM did not take the request: does core 0 run (dsp status)? then: boot reset; boot run
 error: stage wait-ack: IPC acknowledge 0x00000000: bits 0x80000000 are 0x00000000, not 0x80000000 (1098 reads in 500.1 ms)
 barsh> sim fault rom-no-ack off
@@ -120,15 +127,16 @@ barsh> boot reset
 back after the first rung: cores
 barsh> sim fault bad-signature on
 barsh> boot run
-[ 1/13] probe      ok      2.52 ms   TGL-LP, cAVS 2.5; PP 0x800 SPIB 0x700, 7+9 streams, GPROCEN on
-[ 2/13] ungate     ok      0.00 ms   CGCTL.ADSPDCGE 0, EM2.L1SEN 0, PGCTL.ADSPPGD 1
-[ 3/13] stream     ok      0.02 ms   stream 7 tag 1, 64 KiB in dma.dsp-image, SPIB 0x10000
-[ 4/13] power      ok      0.51 ms   ADSPCS 0x00000f0f -> 0x0f010f0f
-[ 5/13] purge      ok      0.00 ms   IPC request 0x81004000, channel 0
-[ 6/13] run        ok      0.01 ms   ADSPCS 0x0f010f0f -> 0x0f010e0e
-[ 7/13] wait-ack   ok      0.51 ms   IPC acknowledge 0x80000000, cleared
-[ 8/13] wait-rom   ok      1.50 ms   ROM status 0x05000001: INIT_DONE, waiting for DMA_BUFFER_FULL
-[ 9/13] transfer   FAILED  3000 ms   ROM status 0x00000012: CSE_VALIDATE_IMAGE_REQUEST; error word 0x2c: signature verification failed (6585 reads in 3 s); DMA at 65536 of 65536 bytes
+[ 1/15] probe      ok      2.52 ms   TGL-LP, cAVS 2.5; PP 0x800 SPIB 0x700, 7+9 streams, GPROCEN on
+[ 2/15] ungate     ok      0.00 ms   CGCTL.ADSPDCGE 0, EM2.L1SEN 0, PGCTL.ADSPPGD 1
+[ 3/15] iccmax     ok      0.01 ms   stream 0 runs, LTRP 0x00 -> 0x5f
+[ 4/15] stream     ok      0.02 ms   stream 7 tag 1, 64 KiB in dma.dsp-image, SPIB 0x10000
+[ 5/15] power      ok      0.51 ms   ADSPCS 0x00000f0f -> 0x0f010f0f
+[ 6/15] purge      ok      0.00 ms   IPC request 0x81004000, channel 0
+[ 7/15] run        ok      0.01 ms   ADSPCS 0x0f010f0f -> 0x0f010e0e
+[ 8/15] wait-ack   ok      0.51 ms   IPC acknowledge 0x80000000, cleared
+[ 9/15] wait-rom   ok      1.50 ms   ROM status 0x05000001: INIT_DONE, waiting for DMA_BUFFER_FULL
+[10/15] transfer   FAILED  3000 ms   ROM status 0x00000012: CSE_VALIDATE_IMAGE_REQUEST; error word 0x2c: signature verification failed (6585 reads in 3 s); DMA at 65536 of 65536 bytes
        hint: this part does not trust the key that signed the image; 'fw info FILE' names the key
 error: stage transfer: ROM status 0x00000012: CSE_VALIDATE_IMAGE_REQUEST; error word 0x2c: signature verification failed (6585 reads in 3 s); DMA at 65536 of 65536 bytes
 barsh> sim fault bad-signature off
@@ -136,31 +144,34 @@ barsh> boot reset
 [1/5] cores      ok      1.52 ms   stall, reset and power down the cores: core 0 takes and gives power
 back after the first rung: cores
 barsh> boot run
-[ 1/13] probe      ok      2.52 ms   TGL-LP, cAVS 2.5; PP 0x800 SPIB 0x700, 7+9 streams, GPROCEN on
-[ 2/13] ungate     ok      0.00 ms   CGCTL.ADSPDCGE 0, EM2.L1SEN 0, PGCTL.ADSPPGD 1
-[ 3/13] stream     ok      0.02 ms   stream 7 tag 1, 64 KiB in dma.dsp-image, SPIB 0x10000
-[ 4/13] power      ok      0.51 ms   ADSPCS 0x00000f0f -> 0x0f010f0f
-[ 5/13] purge      ok      0.00 ms   IPC request 0x81004000, channel 0
-[ 6/13] run        ok      0.01 ms   ADSPCS 0x0f010f0f -> 0x0f010e0e
-[ 7/13] wait-ack   ok      0.51 ms   IPC acknowledge 0x80000000, cleared
-[ 8/13] wait-rom   ok      1.50 ms   ROM status 0x05000001: INIT_DONE, waiting for DMA_BUFFER_FULL
-[ 9/13] transfer   ok      17.05 ms  64 KiB in 17.04 ms, ROM status 0x00000005: FW_ENTERED
-[10/13] cleanup    ok      0.01 ms   stream 7 released, DMA memory freed
-[11/13] wait-ready ok      2.04 ms   FW_READY 0x70000000: SOF 2.2.0 tag 57864, ABI 3.22.1
-[12/13] gate       ok      0.01 ms   CGCTL.ADSPDCGE 1, EM2.L1SEN 1, PGCTL.ADSPPGD 0
-[13/13] alive      ok      0.51 ms   answered: SOF 2.2.0 tag 57864, ABI 3.22.1
-13 stages in 24.69 ms, booted
+[ 1/15] probe      ok      2.52 ms   TGL-LP, cAVS 2.5; PP 0x800 SPIB 0x700, 7+9 streams, GPROCEN on
+[ 2/15] ungate     ok      0.00 ms   CGCTL.ADSPDCGE 0, EM2.L1SEN 0, PGCTL.ADSPPGD 1
+[ 3/15] iccmax     ok      0.01 ms   stream 0 runs, LTRP 0x00 -> 0x5f
+[ 4/15] stream     ok      0.02 ms   stream 7 tag 1, 64 KiB in dma.dsp-image, SPIB 0x10000
+[ 5/15] power      ok      0.51 ms   ADSPCS 0x00000f0f -> 0x0f010f0f
+[ 6/15] purge      ok      0.00 ms   IPC request 0x81004000, channel 0
+[ 7/15] run        ok      0.01 ms   ADSPCS 0x0f010f0f -> 0x0f010e0e
+[ 8/15] wait-ack   ok      0.51 ms   IPC acknowledge 0x80000000, cleared
+[ 9/15] wait-rom   ok      1.50 ms   ROM status 0x05000001: INIT_DONE, waiting for DMA_BUFFER_FULL
+[10/15] transfer   ok      17.05 ms  64 KiB in 17.04 ms, ROM status 0x00000005: FW_ENTERED
+[11/15] cleanup    ok      0.01 ms   stream 7 released, DMA memory freed
+[12/15] iccmax-end ok      0.01 ms   stream 0 stopped, LTRP 0x00
+[13/15] wait-ready ok      2.04 ms   FW_READY 0x70000000: SOF 2.2.0 tag 57864, ABI 3.22.1
+[14/15] gate       ok      0.01 ms   CGCTL.ADSPDCGE 1, EM2.L1SEN 1, PGCTL.ADSPPGD 0
+[15/15] alive      ok      0.51 ms   answered: SOF 2.2.0 tag 57864, ABI 3.22.1
+15 stages in 24.70 ms, booted
 barsh> sim fault dma-stall on
 barsh> boot run
-[ 1/13] probe      ok      2.52 ms   TGL-LP, cAVS 2.5; PP 0x800 SPIB 0x700, 7+9 streams, GPROCEN on
-[ 2/13] ungate     ok      0.01 ms   CGCTL.ADSPDCGE 0, EM2.L1SEN 0, PGCTL.ADSPPGD 1
-[ 3/13] stream     ok      0.02 ms   stream 7 tag 1, 64 KiB in dma.dsp-image, SPIB 0x10000
-[ 4/13] power      ok      1.02 ms   ADSPCS 0x0f010e0e -> 0x0f010f0f
-[ 5/13] purge      ok      0.00 ms   IPC request 0x81004000, channel 0
-[ 6/13] run        ok      0.01 ms   ADSPCS 0x0f010f0f -> 0x0f010e0e
-[ 7/13] wait-ack   ok      0.51 ms   IPC acknowledge 0x80000000, cleared
-[ 8/13] wait-rom   ok      1.50 ms   ROM status 0x05000001: INIT_DONE, waiting for DMA_BUFFER_FULL
-[ 9/13] transfer   FAILED  3000 ms   ROM status 0x05000001: INIT_DONE, waiting for DMA_BUFFER_FULL (6585 reads in 3 s); DMA at 0 of 65536 bytes
+[ 1/15] probe      ok      2.52 ms   TGL-LP, cAVS 2.5; PP 0x800 SPIB 0x700, 7+9 streams, GPROCEN on
+[ 2/15] ungate     ok      0.01 ms   CGCTL.ADSPDCGE 0, EM2.L1SEN 0, PGCTL.ADSPPGD 1
+[ 3/15] iccmax     ok      0.01 ms   stream 0 runs, LTRP 0x00 -> 0x5f
+[ 4/15] stream     ok      0.02 ms   stream 7 tag 1, 64 KiB in dma.dsp-image, SPIB 0x10000
+[ 5/15] power      ok      1.02 ms   ADSPCS 0x0f010e0e -> 0x0f010f0f
+[ 6/15] purge      ok      0.00 ms   IPC request 0x81004000, channel 0
+[ 7/15] run        ok      0.01 ms   ADSPCS 0x0f010f0f -> 0x0f010e0e
+[ 8/15] wait-ack   ok      0.51 ms   IPC acknowledge 0x80000000, cleared
+[ 9/15] wait-rom   ok      1.50 ms   ROM status 0x05000001: INIT_DONE, waiting for DMA_BUFFER_FULL
+[10/15] transfer   FAILED  3000 ms   ROM status 0x05000001: INIT_DONE, waiting for DMA_BUFFER_FULL (6585 reads in 3 s); DMA at 0 of 65536 bytes
        hint: the DMA did not move: is the IOMMU mapping there (dma list), do stream tag and purge channel agree? then: boot reset; boot run
 error: stage transfer: ROM status 0x05000001: INIT_DONE, waiting for DMA_BUFFER_FULL (6585 reads in 3 s); DMA at 0 of 65536 bytes
 barsh> dma list
@@ -170,33 +181,37 @@ barsh> boot reset
 [1/5] cores      ok      1.52 ms   stall, reset and power down the cores: core 0 takes and gives power
 back after the first rung: cores
 barsh> boot run
-[ 1/13] probe      ok      2.52 ms   TGL-LP, cAVS 2.5; PP 0x800 SPIB 0x700, 7+9 streams, GPROCEN on
-[ 2/13] ungate     ok      0.00 ms   CGCTL.ADSPDCGE 0, EM2.L1SEN 0, PGCTL.ADSPPGD 1
-[ 3/13] stream     ok      0.02 ms   stream 7 tag 1, 64 KiB in dma.dsp-image, SPIB 0x10000
-[ 4/13] power      ok      0.51 ms   ADSPCS 0x00000f0f -> 0x0f010f0f
-[ 5/13] purge      ok      0.00 ms   IPC request 0x81004000, channel 0
-[ 6/13] run        ok      0.01 ms   ADSPCS 0x0f010f0f -> 0x0f010e0e
-[ 7/13] wait-ack   ok      0.51 ms   IPC acknowledge 0x80000000, cleared
-[ 8/13] wait-rom   ok      1.50 ms   ROM status 0x05000001: INIT_DONE, waiting for DMA_BUFFER_FULL
-[ 9/13] transfer   ok      17.05 ms  64 KiB in 17.04 ms, ROM status 0x00000005: FW_ENTERED
-[10/13] cleanup    ok      0.01 ms   stream 7 released, DMA memory freed
-[11/13] wait-ready ok      2.04 ms   FW_READY 0x70000000: SOF 2.2.0 tag 57864, ABI 3.22.1
-[12/13] gate       ok      0.01 ms   CGCTL.ADSPDCGE 1, EM2.L1SEN 1, PGCTL.ADSPPGD 0
-[13/13] alive      ok      0.51 ms   answered: SOF 2.2.0 tag 57864, ABI 3.22.1
-13 stages in 24.69 ms, booted
+[ 1/15] probe      ok      2.52 ms   TGL-LP, cAVS 2.5; PP 0x800 SPIB 0x700, 7+9 streams, GPROCEN on
+[ 2/15] ungate     ok      0.00 ms   CGCTL.ADSPDCGE 0, EM2.L1SEN 0, PGCTL.ADSPPGD 1
+[ 3/15] iccmax     ok      0.01 ms   stream 0 runs, LTRP 0x00 -> 0x5f
+[ 4/15] stream     ok      0.02 ms   stream 7 tag 1, 64 KiB in dma.dsp-image, SPIB 0x10000
+[ 5/15] power      ok      0.51 ms   ADSPCS 0x00000f0f -> 0x0f010f0f
+[ 6/15] purge      ok      0.00 ms   IPC request 0x81004000, channel 0
+[ 7/15] run        ok      0.01 ms   ADSPCS 0x0f010f0f -> 0x0f010e0e
+[ 8/15] wait-ack   ok      0.51 ms   IPC acknowledge 0x80000000, cleared
+[ 9/15] wait-rom   ok      1.50 ms   ROM status 0x05000001: INIT_DONE, waiting for DMA_BUFFER_FULL
+[10/15] transfer   ok      17.05 ms  64 KiB in 17.04 ms, ROM status 0x00000005: FW_ENTERED
+[11/15] cleanup    ok      0.01 ms   stream 7 released, DMA memory freed
+[12/15] iccmax-end ok      0.01 ms   stream 0 stopped, LTRP 0x00
+[13/15] wait-ready ok      2.04 ms   FW_READY 0x70000000: SOF 2.2.0 tag 57864, ABI 3.22.1
+[14/15] gate       ok      0.01 ms   CGCTL.ADSPDCGE 1, EM2.L1SEN 1, PGCTL.ADSPPGD 0
+[15/15] alive      ok      0.51 ms   answered: SOF 2.2.0 tag 57864, ABI 3.22.1
+15 stages in 24.70 ms, booted
 barsh> sim fault no-fw-ready on
 barsh> boot run
-[ 1/13] probe      ok      2.52 ms   TGL-LP, cAVS 2.5; PP 0x800 SPIB 0x700, 7+9 streams, GPROCEN on
-[ 2/13] ungate     ok      0.01 ms   CGCTL.ADSPDCGE 0, EM2.L1SEN 0, PGCTL.ADSPPGD 1
-[ 3/13] stream     ok      0.02 ms   stream 7 tag 1, 64 KiB in dma.dsp-image, SPIB 0x10000
-[ 4/13] power      ok      1.02 ms   ADSPCS 0x0f010e0e -> 0x0f010f0f
-[ 5/13] purge      ok      0.00 ms   IPC request 0x81004000, channel 0
-[ 6/13] run        ok      0.01 ms   ADSPCS 0x0f010f0f -> 0x0f010e0e
-[ 7/13] wait-ack   ok      0.51 ms   IPC acknowledge 0x80000000, cleared
-[ 8/13] wait-rom   ok      1.50 ms   ROM status 0x05000001: INIT_DONE, waiting for DMA_BUFFER_FULL
-[ 9/13] transfer   ok      17.05 ms  64 KiB in 17.04 ms, ROM status 0x00000005: FW_ENTERED
-[10/13] cleanup    ok      0.01 ms   stream 7 released, DMA memory freed
-[11/13] wait-ready FAILED  2000 ms   FW_READY: DSP doorbell 0x00000000: bits 0x80000000 are 0x00000000, not 0x80000000 (4392 reads in 2 s)
+[ 1/15] probe      ok      2.52 ms   TGL-LP, cAVS 2.5; PP 0x800 SPIB 0x700, 7+9 streams, GPROCEN on
+[ 2/15] ungate     ok      0.01 ms   CGCTL.ADSPDCGE 0, EM2.L1SEN 0, PGCTL.ADSPPGD 1
+[ 3/15] iccmax     ok      0.01 ms   stream 0 runs, LTRP 0x00 -> 0x5f
+[ 4/15] stream     ok      0.02 ms   stream 7 tag 1, 64 KiB in dma.dsp-image, SPIB 0x10000
+[ 5/15] power      ok      1.02 ms   ADSPCS 0x0f010e0e -> 0x0f010f0f
+[ 6/15] purge      ok      0.00 ms   IPC request 0x81004000, channel 0
+[ 7/15] run        ok      0.01 ms   ADSPCS 0x0f010f0f -> 0x0f010e0e
+[ 8/15] wait-ack   ok      0.51 ms   IPC acknowledge 0x80000000, cleared
+[ 9/15] wait-rom   ok      1.50 ms   ROM status 0x05000001: INIT_DONE, waiting for DMA_BUFFER_FULL
+[10/15] transfer   ok      17.05 ms  64 KiB in 17.04 ms, ROM status 0x00000005: FW_ENTERED
+[11/15] cleanup    ok      0.01 ms   stream 7 released, DMA memory freed
+[12/15] iccmax-end ok      0.01 ms   stream 0 stopped, LTRP 0x00
+[13/15] wait-ready FAILED  2000 ms   FW_READY: DSP doorbell 0x00000000: bits 0x80000000 are 0x00000000, not 0x80000000 (4392 reads in 2 s)
        hint: the firmware was entered but did not report: 'dsp status' shows its words, then: boot reset; boot run
 error: stage wait-ready: FW_READY: DSP doorbell 0x00000000: bits 0x80000000 are 0x00000000, not 0x80000000 (4392 reads in 2 s)
 barsh> dsp status
@@ -211,52 +226,57 @@ barsh> boot reset
 [1/5] cores      ok      1.52 ms   stall, reset and power down the cores: core 0 takes and gives power
 back after the first rung: cores
 barsh> boot run
-[ 1/13] probe      ok      2.52 ms   TGL-LP, cAVS 2.5; PP 0x800 SPIB 0x700, 7+9 streams, GPROCEN on
-[ 2/13] ungate     ok      0.00 ms   CGCTL.ADSPDCGE 0, EM2.L1SEN 0, PGCTL.ADSPPGD 1
-[ 3/13] stream     ok      0.02 ms   stream 7 tag 1, 64 KiB in dma.dsp-image, SPIB 0x10000
-[ 4/13] power      ok      0.51 ms   ADSPCS 0x00000f0f -> 0x0f010f0f
-[ 5/13] purge      ok      0.00 ms   IPC request 0x81004000, channel 0
-[ 6/13] run        ok      0.01 ms   ADSPCS 0x0f010f0f -> 0x0f010e0e
-[ 7/13] wait-ack   ok      0.51 ms   IPC acknowledge 0x80000000, cleared
-[ 8/13] wait-rom   ok      1.50 ms   ROM status 0x05000001: INIT_DONE, waiting for DMA_BUFFER_FULL
-[ 9/13] transfer   ok      17.05 ms  64 KiB in 17.04 ms, ROM status 0x00000005: FW_ENTERED
-[10/13] cleanup    ok      0.01 ms   stream 7 released, DMA memory freed
-[11/13] wait-ready ok      2.04 ms   FW_READY 0x70000000: SOF 2.2.0 tag 57864, ABI 3.22.1
-[12/13] gate       ok      0.01 ms   CGCTL.ADSPDCGE 1, EM2.L1SEN 1, PGCTL.ADSPPGD 0
-[13/13] alive      ok      0.51 ms   answered: SOF 2.2.0 tag 57864, ABI 3.22.1
-13 stages in 24.69 ms, booted
+[ 1/15] probe      ok      2.52 ms   TGL-LP, cAVS 2.5; PP 0x800 SPIB 0x700, 7+9 streams, GPROCEN on
+[ 2/15] ungate     ok      0.00 ms   CGCTL.ADSPDCGE 0, EM2.L1SEN 0, PGCTL.ADSPPGD 1
+[ 3/15] iccmax     ok      0.01 ms   stream 0 runs, LTRP 0x00 -> 0x5f
+[ 4/15] stream     ok      0.02 ms   stream 7 tag 1, 64 KiB in dma.dsp-image, SPIB 0x10000
+[ 5/15] power      ok      0.51 ms   ADSPCS 0x00000f0f -> 0x0f010f0f
+[ 6/15] purge      ok      0.00 ms   IPC request 0x81004000, channel 0
+[ 7/15] run        ok      0.01 ms   ADSPCS 0x0f010f0f -> 0x0f010e0e
+[ 8/15] wait-ack   ok      0.51 ms   IPC acknowledge 0x80000000, cleared
+[ 9/15] wait-rom   ok      1.50 ms   ROM status 0x05000001: INIT_DONE, waiting for DMA_BUFFER_FULL
+[10/15] transfer   ok      17.05 ms  64 KiB in 17.04 ms, ROM status 0x00000005: FW_ENTERED
+[11/15] cleanup    ok      0.01 ms   stream 7 released, DMA memory freed
+[12/15] iccmax-end ok      0.01 ms   stream 0 stopped, LTRP 0x00
+[13/15] wait-ready ok      2.04 ms   FW_READY 0x70000000: SOF 2.2.0 tag 57864, ABI 3.22.1
+[14/15] gate       ok      0.01 ms   CGCTL.ADSPDCGE 1, EM2.L1SEN 1, PGCTL.ADSPPGD 0
+[15/15] alive      ok      0.51 ms   answered: SOF 2.2.0 tag 57864, ABI 3.22.1
+15 stages in 24.70 ms, booted
 barsh> sim fault ipc-no-reply on
 barsh> boot run
-[ 1/13] probe      ok      2.52 ms   TGL-LP, cAVS 2.5; PP 0x800 SPIB 0x700, 7+9 streams, GPROCEN on
-[ 2/13] ungate     ok      0.01 ms   CGCTL.ADSPDCGE 0, EM2.L1SEN 0, PGCTL.ADSPPGD 1
-[ 3/13] stream     ok      0.02 ms   stream 7 tag 1, 64 KiB in dma.dsp-image, SPIB 0x10000
-[ 4/13] power      ok      1.02 ms   ADSPCS 0x0f010e0e -> 0x0f010f0f
-[ 5/13] purge      ok      0.00 ms   IPC request 0x81004000, channel 0
-[ 6/13] run        ok      0.01 ms   ADSPCS 0x0f010f0f -> 0x0f010e0e
-[ 7/13] wait-ack   ok      0.51 ms   IPC acknowledge 0x80000000, cleared
-[ 8/13] wait-rom   ok      1.50 ms   ROM status 0x05000001: INIT_DONE, waiting for DMA_BUFFER_FULL
-[ 9/13] transfer   ok      17.05 ms  64 KiB in 17.04 ms, ROM status 0x00000005: FW_ENTERED
-[10/13] cleanup    ok      0.01 ms   stream 7 released, DMA memory freed
-[11/13] wait-ready ok      2.04 ms   FW_READY 0x70000000: SOF 2.2.0 tag 57864, ABI 3.22.1
-[12/13] gate       ok      0.01 ms   CGCTL.ADSPDCGE 1, EM2.L1SEN 1, PGCTL.ADSPPGD 0
-[13/13] alive      FAILED  500 ms    IPC acknowledge 0x00000000: bits 0x80000000 are 0x00000000, not 0x80000000 (1098 reads in 500.1 ms)
+[ 1/15] probe      ok      2.52 ms   TGL-LP, cAVS 2.5; PP 0x800 SPIB 0x700, 7+9 streams, GPROCEN on
+[ 2/15] ungate     ok      0.01 ms   CGCTL.ADSPDCGE 0, EM2.L1SEN 0, PGCTL.ADSPPGD 1
+[ 3/15] iccmax     ok      0.01 ms   stream 0 runs, LTRP 0x00 -> 0x5f
+[ 4/15] stream     ok      0.02 ms   stream 7 tag 1, 64 KiB in dma.dsp-image, SPIB 0x10000
+[ 5/15] power      ok      1.02 ms   ADSPCS 0x0f010e0e -> 0x0f010f0f
+[ 6/15] purge      ok      0.00 ms   IPC request 0x81004000, channel 0
+[ 7/15] run        ok      0.01 ms   ADSPCS 0x0f010f0f -> 0x0f010e0e
+[ 8/15] wait-ack   ok      0.51 ms   IPC acknowledge 0x80000000, cleared
+[ 9/15] wait-rom   ok      1.50 ms   ROM status 0x05000001: INIT_DONE, waiting for DMA_BUFFER_FULL
+[10/15] transfer   ok      17.05 ms  64 KiB in 17.04 ms, ROM status 0x00000005: FW_ENTERED
+[11/15] cleanup    ok      0.01 ms   stream 7 released, DMA memory freed
+[12/15] iccmax-end ok      0.01 ms   stream 0 stopped, LTRP 0x00
+[13/15] wait-ready ok      2.04 ms   FW_READY 0x70000000: SOF 2.2.0 tag 57864, ABI 3.22.1
+[14/15] gate       ok      0.01 ms   CGCTL.ADSPDCGE 1, EM2.L1SEN 1, PGCTL.ADSPPGD 0
+[15/15] alive      FAILED  500 ms    IPC acknowledge 0x00000000: bits 0x80000000 are 0x00000000, not 0x80000000 (1098 reads in 500.1 ms)
        hint: the firmware does not answer; 'dsp status' shows its words
 error: stage alive: IPC acknowledge 0x00000000: bits 0x80000000 are 0x00000000, not 0x80000000 (1098 reads in 500.1 ms)
 barsh> sim fault ipc-no-reply off
 barsh> sim fault gproc-dead on
 barsh> boot run
-[ 1/13] probe      ok      2.52 ms   TGL-LP, cAVS 2.5; PP 0x800 SPIB 0x700, 7+9 streams, GPROCEN on
-[ 2/13] ungate     ok      0.01 ms   CGCTL.ADSPDCGE 0, EM2.L1SEN 0, PGCTL.ADSPPGD 1
-[ 3/13] stream     ok      0.02 ms   stream 7 tag 1, 64 KiB in dma.dsp-image, SPIB 0x10000
-[ 4/13] power      FAILED  0.01 ms   power up: ADSPCS reads all ones
+[ 1/15] probe      ok      2.52 ms   TGL-LP, cAVS 2.5; PP 0x800 SPIB 0x700, 7+9 streams, GPROCEN on
+[ 2/15] ungate     ok      0.01 ms   CGCTL.ADSPDCGE 0, EM2.L1SEN 0, PGCTL.ADSPPGD 1
+[ 3/15] iccmax     ok      0.01 ms   stream 0 runs, LTRP 0x00 -> 0x5f
+[ 4/15] stream     ok      0.02 ms   stream 7 tag 1, 64 KiB in dma.dsp-image, SPIB 0x10000
+[ 5/15] power      FAILED  0.01 ms   power up: ADSPCS reads all ones
        hint: BAR4 answers only while PPCTL.GPROCEN is set and the DSP has power; try: boot reset
 afterwards: core reset: ADSPCS reads all ones
 attempt 2 of 3, from power
-[ 4/13] power      FAILED  0.01 ms   power up: ADSPCS reads all ones
+[ 5/15] power      FAILED  0.01 ms   power up: ADSPCS reads all ones
        hint: BAR4 answers only while PPCTL.GPROCEN is set and the DSP has power; try: boot reset
 afterwards: core reset: ADSPCS reads all ones
 attempt 3 of 3, from power
-[ 4/13] power      FAILED  0.01 ms   power up: ADSPCS reads all ones
+[ 5/15] power      FAILED  0.01 ms   power up: ADSPCS reads all ones
        hint: BAR4 answers only while PPCTL.GPROCEN is set and the DSP has power; try: boot reset
 error: stage power: power up: ADSPCS reads all ones
 barsh> boot reset
@@ -273,7 +293,7 @@ barsh> boot reset
 back after the first rung: cores
 barsh> sim fault all-ones on
 barsh> boot run
-[ 1/13] probe      FAILED  5.12 ms   controller entering reset: GCTL reads all ones
+[ 1/15] probe      FAILED  5.12 ms   controller entering reset: GCTL reads all ones
        hint: the controller is in reset, without power or gone; try: boot reset
 error: stage probe: controller entering reset: GCTL reads all ones
 barsh> dsp status
@@ -288,53 +308,59 @@ barsh> boot reset
 [1/5] cores      ok      1.02 ms   stall, reset and power down the cores: core 0 takes and gives power
 back after the first rung: cores
 barsh> boot run
-[ 1/13] probe      ok      2.52 ms   TGL-LP, cAVS 2.5; PP 0x800 SPIB 0x700, 7+9 streams, GPROCEN on
-[ 2/13] ungate     ok      0.01 ms   CGCTL.ADSPDCGE 0, EM2.L1SEN 0, PGCTL.ADSPPGD 1
-[ 3/13] stream     ok      0.02 ms   stream 7 tag 1, 64 KiB in dma.dsp-image, SPIB 0x10000
-[ 4/13] power      ok      0.51 ms   ADSPCS 0x00000f0f -> 0x0f010f0f
-[ 5/13] purge      ok      0.00 ms   IPC request 0x81004000, channel 0
-[ 6/13] run        ok      0.01 ms   ADSPCS 0x0f010f0f -> 0x0f010e0e
-[ 7/13] wait-ack   ok      0.51 ms   IPC acknowledge 0x80000000, cleared
-[ 8/13] wait-rom   ok      1.50 ms   ROM status 0x05000001: INIT_DONE, waiting for DMA_BUFFER_FULL
-[ 9/13] transfer   ok      17.05 ms  64 KiB in 17.04 ms, ROM status 0x00000005: FW_ENTERED
-[10/13] cleanup    ok      0.01 ms   stream 7 released, DMA memory freed
-[11/13] wait-ready ok      2.04 ms   FW_READY 0x70000000: SOF 2.2.0 tag 57864, ABI 3.22.1
-[12/13] gate       ok      0.01 ms   CGCTL.ADSPDCGE 1, EM2.L1SEN 1, PGCTL.ADSPPGD 0
-[13/13] alive      ok      0.51 ms   answered: SOF 2.2.0 tag 57864, ABI 3.22.1
-13 stages in 24.69 ms, booted
+[ 1/15] probe      ok      2.52 ms   TGL-LP, cAVS 2.5; PP 0x800 SPIB 0x700, 7+9 streams, GPROCEN on
+[ 2/15] ungate     ok      0.01 ms   CGCTL.ADSPDCGE 0, EM2.L1SEN 0, PGCTL.ADSPPGD 1
+[ 3/15] iccmax     ok      0.01 ms   stream 0 runs, LTRP 0x00 -> 0x5f
+[ 4/15] stream     ok      0.02 ms   stream 7 tag 1, 64 KiB in dma.dsp-image, SPIB 0x10000
+[ 5/15] power      ok      0.51 ms   ADSPCS 0x00000f0f -> 0x0f010f0f
+[ 6/15] purge      ok      0.00 ms   IPC request 0x81004000, channel 0
+[ 7/15] run        ok      0.01 ms   ADSPCS 0x0f010f0f -> 0x0f010e0e
+[ 8/15] wait-ack   ok      0.51 ms   IPC acknowledge 0x80000000, cleared
+[ 9/15] wait-rom   ok      1.50 ms   ROM status 0x05000001: INIT_DONE, waiting for DMA_BUFFER_FULL
+[10/15] transfer   ok      17.05 ms  64 KiB in 17.04 ms, ROM status 0x00000005: FW_ENTERED
+[11/15] cleanup    ok      0.01 ms   stream 7 released, DMA memory freed
+[12/15] iccmax-end ok      0.01 ms   stream 0 stopped, LTRP 0x00
+[13/15] wait-ready ok      2.04 ms   FW_READY 0x70000000: SOF 2.2.0 tag 57864, ABI 3.22.1
+[14/15] gate       ok      0.01 ms   CGCTL.ADSPDCGE 1, EM2.L1SEN 1, PGCTL.ADSPPGD 0
+[15/15] alive      ok      0.51 ms   answered: SOF 2.2.0 tag 57864, ABI 3.22.1
+15 stages in 24.71 ms, booted
 barsh> # an interrupt that is lost fails a boot that waits for it, and no other
 barsh> sim fault lost-interrupt on
 barsh> boot run
-[ 1/13] probe      ok      2.52 ms   TGL-LP, cAVS 2.5; PP 0x800 SPIB 0x700, 7+9 streams, GPROCEN on
-[ 2/13] ungate     ok      0.01 ms   CGCTL.ADSPDCGE 0, EM2.L1SEN 0, PGCTL.ADSPPGD 1
-[ 3/13] stream     ok      0.02 ms   stream 7 tag 1, 64 KiB in dma.dsp-image, SPIB 0x10000
-[ 4/13] power      ok      1.02 ms   ADSPCS 0x0f010e0e -> 0x0f010f0f
-[ 5/13] purge      ok      0.00 ms   IPC request 0x81004000, channel 0
-[ 6/13] run        ok      0.01 ms   ADSPCS 0x0f010f0f -> 0x0f010e0e
-[ 7/13] wait-ack   ok      0.51 ms   IPC acknowledge 0x80000000, cleared
-[ 8/13] wait-rom   ok      1.50 ms   ROM status 0x05000001: INIT_DONE, waiting for DMA_BUFFER_FULL
-[ 9/13] transfer   ok      17.05 ms  64 KiB in 17.04 ms, ROM status 0x00000005: FW_ENTERED
-[10/13] cleanup    ok      0.01 ms   stream 7 released, DMA memory freed
-[11/13] wait-ready ok      2.04 ms   FW_READY 0x70000000: SOF 2.2.0 tag 57864, ABI 3.22.1
-[12/13] gate       ok      0.01 ms   CGCTL.ADSPDCGE 1, EM2.L1SEN 1, PGCTL.ADSPPGD 0
-[13/13] alive      ok      0.51 ms   answered: SOF 2.2.0 tag 57864, ABI 3.22.1
-13 stages in 25.20 ms, booted
+[ 1/15] probe      ok      2.52 ms   TGL-LP, cAVS 2.5; PP 0x800 SPIB 0x700, 7+9 streams, GPROCEN on
+[ 2/15] ungate     ok      0.01 ms   CGCTL.ADSPDCGE 0, EM2.L1SEN 0, PGCTL.ADSPPGD 1
+[ 3/15] iccmax     ok      0.01 ms   stream 0 runs, LTRP 0x00 -> 0x5f
+[ 4/15] stream     ok      0.02 ms   stream 7 tag 1, 64 KiB in dma.dsp-image, SPIB 0x10000
+[ 5/15] power      ok      1.02 ms   ADSPCS 0x0f010e0e -> 0x0f010f0f
+[ 6/15] purge      ok      0.00 ms   IPC request 0x81004000, channel 0
+[ 7/15] run        ok      0.01 ms   ADSPCS 0x0f010f0f -> 0x0f010e0e
+[ 8/15] wait-ack   ok      0.51 ms   IPC acknowledge 0x80000000, cleared
+[ 9/15] wait-rom   ok      1.50 ms   ROM status 0x05000001: INIT_DONE, waiting for DMA_BUFFER_FULL
+[10/15] transfer   ok      17.05 ms  64 KiB in 17.04 ms, ROM status 0x00000005: FW_ENTERED
+[11/15] cleanup    ok      0.01 ms   stream 7 released, DMA memory freed
+[12/15] iccmax-end ok      0.01 ms   stream 0 stopped, LTRP 0x00
+[13/15] wait-ready ok      2.04 ms   FW_READY 0x70000000: SOF 2.2.0 tag 57864, ABI 3.22.1
+[14/15] gate       ok      0.01 ms   CGCTL.ADSPDCGE 1, EM2.L1SEN 1, PGCTL.ADSPPGD 0
+[15/15] alive      ok      0.51 ms   answered: SOF 2.2.0 tag 57864, ABI 3.22.1
+15 stages in 25.21 ms, booted
 barsh> sim fault lost-interrupt off
 barsh> irq enable MSI
 MSI: 1 vector enabled
 barsh> sim fault lost-interrupt on
 barsh> boot run
-[ 1/13] probe      ok      2.53 ms   TGL-LP, cAVS 2.5; PP 0x800 SPIB 0x700, 7+9 streams, GPROCEN on; PIE, GIE, CIE on for MSI
-[ 2/13] ungate     ok      0.01 ms   CGCTL.ADSPDCGE 0, EM2.L1SEN 0, PGCTL.ADSPPGD 1
-[ 3/13] stream     ok      0.02 ms   stream 7 tag 1, 64 KiB in dma.dsp-image, SPIB 0x10000
-[ 4/13] power      ok      1.02 ms   ADSPCS 0x0f010e0e -> 0x0f010f0f
-[ 5/13] purge      ok      0.00 ms   IPC request 0x81004000, channel 0
-[ 6/13] run        ok      0.01 ms   ADSPCS 0x0f010f0f -> 0x0f010e0e
-[ 7/13] wait-ack   ok      0.51 ms   IPC acknowledge 0x80000000, cleared
-[ 8/13] wait-rom   ok      1.50 ms   ROM status 0x05000001: INIT_DONE, waiting for DMA_BUFFER_FULL
-[ 9/13] transfer   ok      17.05 ms  64 KiB in 17.04 ms, ROM status 0x00000005: FW_ENTERED
-[10/13] cleanup    ok      0.01 ms   stream 7 released, DMA memory freed
-[11/13] wait-ready FAILED  2000 ms   FW_READY is in the doorbell, but its interrupt never came: MSI enabled, 0 counted in 2 s; ADSPIS.IPC 1, PPCTL.PIE 1, INTSTS.GIS 1, INTCTL.GIE 1, COMMAND.BusMaster 1
+[ 1/15] probe      ok      2.53 ms   TGL-LP, cAVS 2.5; PP 0x800 SPIB 0x700, 7+9 streams, GPROCEN on; PIE, GIE, CIE on for MSI
+[ 2/15] ungate     ok      0.01 ms   CGCTL.ADSPDCGE 0, EM2.L1SEN 0, PGCTL.ADSPPGD 1
+[ 3/15] iccmax     ok      0.01 ms   stream 0 runs, LTRP 0x00 -> 0x5f
+[ 4/15] stream     ok      0.02 ms   stream 7 tag 1, 64 KiB in dma.dsp-image, SPIB 0x10000
+[ 5/15] power      ok      1.02 ms   ADSPCS 0x0f010e0e -> 0x0f010f0f
+[ 6/15] purge      ok      0.00 ms   IPC request 0x81004000, channel 0
+[ 7/15] run        ok      0.01 ms   ADSPCS 0x0f010f0f -> 0x0f010e0e
+[ 8/15] wait-ack   ok      0.51 ms   IPC acknowledge 0x80000000, cleared
+[ 9/15] wait-rom   ok      1.50 ms   ROM status 0x05000001: INIT_DONE, waiting for DMA_BUFFER_FULL
+[10/15] transfer   ok      17.05 ms  64 KiB in 17.04 ms, ROM status 0x00000005: FW_ENTERED
+[11/15] cleanup    ok      0.01 ms   stream 7 released, DMA memory freed
+[12/15] iccmax-end ok      0.01 ms   stream 0 stopped, LTRP 0x00
+[13/15] wait-ready FAILED  2000 ms   FW_READY is in the doorbell, but its interrupt never came: MSI enabled, 0 counted in 2 s; ADSPIS.IPC 1, PPCTL.PIE 1, INTSTS.GIS 1, INTCTL.GIE 1, COMMAND.BusMaster 1
        hint: the device raises it: does the IOMMU let it through (dmesg: DMAR, interrupt remapping)? to boot by polling: irq disable; boot reset; boot run
 error: stage wait-ready: FW_READY is in the doorbell, but its interrupt never came: MSI enabled, 0 counted in 2 s; ADSPIS.IPC 1, PPCTL.PIE 1, INTSTS.GIS 1, INTCTL.GIE 1, COMMAND.BusMaster 1
 barsh> dsp status
@@ -349,20 +375,22 @@ barsh> boot reset
 [1/5] cores      ok      1.52 ms   stall, reset and power down the cores: core 0 takes and gives power
 back after the first rung: cores
 barsh> boot run
-[ 1/13] probe      ok      2.53 ms   TGL-LP, cAVS 2.5; PP 0x800 SPIB 0x700, 7+9 streams, GPROCEN on; PIE, GIE, CIE on for MSI
-[ 2/13] ungate     ok      0.00 ms   CGCTL.ADSPDCGE 0, EM2.L1SEN 0, PGCTL.ADSPPGD 1
-[ 3/13] stream     ok      0.02 ms   stream 7 tag 1, 64 KiB in dma.dsp-image, SPIB 0x10000
-[ 4/13] power      ok      0.51 ms   ADSPCS 0x00000f0f -> 0x0f010f0f
-[ 5/13] purge      ok      0.00 ms   IPC request 0x81004000, channel 0
-[ 6/13] run        ok      0.01 ms   ADSPCS 0x0f010f0f -> 0x0f010e0e
-[ 7/13] wait-ack   ok      0.06 ms   IPC acknowledge 0x80000000, cleared
-[ 8/13] wait-rom   ok      2.00 ms   ROM status 0x05000001: INIT_DONE, waiting for DMA_BUFFER_FULL
-[ 9/13] transfer   ok      17.05 ms  64 KiB in 17.04 ms, ROM status 0x00000005: FW_ENTERED
-[10/13] cleanup    ok      0.01 ms   stream 7 released, DMA memory freed
-[11/13] wait-ready ok      1.78 ms   FW_READY 0x70000000: SOF 2.2.0 tag 57864, ABI 3.22.1; MSI vector 0 fired
-[12/13] gate       ok      0.01 ms   CGCTL.ADSPDCGE 1, EM2.L1SEN 1, PGCTL.ADSPPGD 0
-[13/13] alive      ok      0.07 ms   answered: SOF 2.2.0 tag 57864, ABI 3.22.1; MSI vector 0 fired
-13 stages in 24.05 ms, booted
+[ 1/15] probe      ok      2.53 ms   TGL-LP, cAVS 2.5; PP 0x800 SPIB 0x700, 7+9 streams, GPROCEN on; PIE, GIE, CIE on for MSI
+[ 2/15] ungate     ok      0.00 ms   CGCTL.ADSPDCGE 0, EM2.L1SEN 0, PGCTL.ADSPPGD 1
+[ 3/15] iccmax     ok      0.01 ms   stream 0 runs, LTRP 0x00 -> 0x5f
+[ 4/15] stream     ok      0.02 ms   stream 7 tag 1, 64 KiB in dma.dsp-image, SPIB 0x10000
+[ 5/15] power      ok      0.51 ms   ADSPCS 0x00000f0f -> 0x0f010f0f
+[ 6/15] purge      ok      0.00 ms   IPC request 0x81004000, channel 0
+[ 7/15] run        ok      0.01 ms   ADSPCS 0x0f010f0f -> 0x0f010e0e
+[ 8/15] wait-ack   ok      0.06 ms   IPC acknowledge 0x80000000, cleared
+[ 9/15] wait-rom   ok      2.00 ms   ROM status 0x05000001: INIT_DONE, waiting for DMA_BUFFER_FULL
+[10/15] transfer   ok      17.05 ms  64 KiB in 17.04 ms, ROM status 0x00000005: FW_ENTERED
+[11/15] cleanup    ok      0.01 ms   stream 7 released, DMA memory freed
+[12/15] iccmax-end ok      0.01 ms   stream 0 stopped, LTRP 0x00
+[13/15] wait-ready ok      1.77 ms   FW_READY 0x70000000: SOF 2.2.0 tag 57864, ABI 3.22.1; MSI vector 0 fired
+[14/15] gate       ok      0.01 ms   CGCTL.ADSPDCGE 1, EM2.L1SEN 1, PGCTL.ADSPPGD 0
+[15/15] alive      ok      0.07 ms   answered: SOF 2.2.0 tag 57864, ABI 3.22.1; MSI vector 0 fired
+15 stages in 24.05 ms, booted
 barsh> irq counts
 MSI      0  3
 barsh> sim fault lost-interrupt on
@@ -375,18 +403,19 @@ barsh> sim fault lost-interrupt off
 barsh> irq disable MSI
 barsh> sim fault wedged on
 barsh> boot run
-[ 1/13] probe      ok      2.52 ms   TGL-LP, cAVS 2.5; PP 0x800 SPIB 0x700, 7+9 streams, GPROCEN on
-[ 2/13] ungate     ok      0.01 ms   CGCTL.ADSPDCGE 0, EM2.L1SEN 0, PGCTL.ADSPPGD 1
-[ 3/13] stream     ok      0.02 ms   stream 7 tag 1, 64 KiB in dma.dsp-image, SPIB 0x10000
-[ 4/13] power      FAILED  50.12 ms  core reset: ADSPCS 0x0f010e0e: bits 0x00000001 are 0x00000000, not 0x00000001 (110 reads in 50.11 ms)
+[ 1/15] probe      ok      2.52 ms   TGL-LP, cAVS 2.5; PP 0x800 SPIB 0x700, 7+9 streams, GPROCEN on
+[ 2/15] ungate     ok      0.01 ms   CGCTL.ADSPDCGE 0, EM2.L1SEN 0, PGCTL.ADSPPGD 1
+[ 3/15] iccmax     ok      0.01 ms   stream 0 runs, LTRP 0x00 -> 0x5f
+[ 4/15] stream     ok      0.02 ms   stream 7 tag 1, 64 KiB in dma.dsp-image, SPIB 0x10000
+[ 5/15] power      FAILED  50.12 ms  core reset: ADSPCS 0x0f010e0e: bits 0x00000001 are 0x00000000, not 0x00000001 (110 reads in 50.11 ms)
        hint: the cores do not follow; is gating off (dsp ungate)? then: boot reset; boot run
 afterwards: core reset: ADSPCS 0x0f010e0e: bits 0x00000001 are 0x00000000, not 0x00000001 (110 reads in 50.11 ms)
 attempt 2 of 3, from power
-[ 4/13] power      FAILED  50.12 ms  core reset: ADSPCS 0x0f010e0e: bits 0x00000001 are 0x00000000, not 0x00000001 (110 reads in 50.11 ms)
+[ 5/15] power      FAILED  50.12 ms  core reset: ADSPCS 0x0f010e0e: bits 0x00000001 are 0x00000000, not 0x00000001 (110 reads in 50.11 ms)
        hint: the cores do not follow; is gating off (dsp ungate)? then: boot reset; boot run
 afterwards: core reset: ADSPCS 0x0f010e0e: bits 0x00000001 are 0x00000000, not 0x00000001 (110 reads in 50.11 ms)
 attempt 3 of 3, from power
-[ 4/13] power      FAILED  50.12 ms  core reset: ADSPCS 0x0f010e0e: bits 0x00000001 are 0x00000000, not 0x00000001 (110 reads in 50.11 ms)
+[ 5/15] power      FAILED  50.12 ms  core reset: ADSPCS 0x0f010e0e: bits 0x00000001 are 0x00000000, not 0x00000001 (110 reads in 50.11 ms)
        hint: the cores do not follow; is gating off (dsp ungate)? then: boot reset; boot run
 error: stage power: core reset: ADSPCS 0x0f010e0e: bits 0x00000001 are 0x00000000, not 0x00000001 (110 reads in 50.11 ms)
 barsh> boot reset
@@ -397,33 +426,36 @@ barsh> boot reset
 [5/5] function   ok      3.03 ms   reset the PCI function: core 0 takes and gives power
 back after the fifth rung: function
 barsh> boot run
-[ 1/13] probe      ok      2.52 ms   TGL-LP, cAVS 2.5; PP 0x800 SPIB 0x700, 7+9 streams, GPROCEN on
-[ 2/13] ungate     ok      0.01 ms   CGCTL.ADSPDCGE 0, EM2.L1SEN 0, PGCTL.ADSPPGD 1
-[ 3/13] stream     ok      0.02 ms   stream 7 tag 1, 64 KiB in dma.dsp-image, SPIB 0x10000
-[ 4/13] power      ok      0.51 ms   ADSPCS 0x00000f0f -> 0x0f010f0f
-[ 5/13] purge      ok      0.00 ms   IPC request 0x81004000, channel 0
-[ 6/13] run        ok      0.01 ms   ADSPCS 0x0f010f0f -> 0x0f010e0e
-[ 7/13] wait-ack   ok      0.51 ms   IPC acknowledge 0x80000000, cleared
-[ 8/13] wait-rom   ok      1.50 ms   ROM status 0x05000001: INIT_DONE, waiting for DMA_BUFFER_FULL
-[ 9/13] transfer   ok      17.05 ms  64 KiB in 17.04 ms, ROM status 0x00000005: FW_ENTERED
-[10/13] cleanup    ok      0.01 ms   stream 7 released, DMA memory freed
-[11/13] wait-ready ok      2.04 ms   FW_READY 0x70000000: SOF 2.2.0 tag 57864, ABI 3.22.1
-[12/13] gate       ok      0.01 ms   CGCTL.ADSPDCGE 1, EM2.L1SEN 1, PGCTL.ADSPPGD 0
-[13/13] alive      ok      0.51 ms   answered: SOF 2.2.0 tag 57864, ABI 3.22.1
-13 stages in 24.69 ms, booted
+[ 1/15] probe      ok      2.52 ms   TGL-LP, cAVS 2.5; PP 0x800 SPIB 0x700, 7+9 streams, GPROCEN on
+[ 2/15] ungate     ok      0.01 ms   CGCTL.ADSPDCGE 0, EM2.L1SEN 0, PGCTL.ADSPPGD 1
+[ 3/15] iccmax     ok      0.01 ms   stream 0 runs, LTRP 0x00 -> 0x5f
+[ 4/15] stream     ok      0.02 ms   stream 7 tag 1, 64 KiB in dma.dsp-image, SPIB 0x10000
+[ 5/15] power      ok      0.51 ms   ADSPCS 0x00000f0f -> 0x0f010f0f
+[ 6/15] purge      ok      0.00 ms   IPC request 0x81004000, channel 0
+[ 7/15] run        ok      0.01 ms   ADSPCS 0x0f010f0f -> 0x0f010e0e
+[ 8/15] wait-ack   ok      0.51 ms   IPC acknowledge 0x80000000, cleared
+[ 9/15] wait-rom   ok      1.50 ms   ROM status 0x05000001: INIT_DONE, waiting for DMA_BUFFER_FULL
+[10/15] transfer   ok      17.05 ms  64 KiB in 17.04 ms, ROM status 0x00000005: FW_ENTERED
+[11/15] cleanup    ok      0.01 ms   stream 7 released, DMA memory freed
+[12/15] iccmax-end ok      0.01 ms   stream 0 stopped, LTRP 0x00
+[13/15] wait-ready ok      2.04 ms   FW_READY 0x70000000: SOF 2.2.0 tag 57864, ABI 3.22.1
+[14/15] gate       ok      0.01 ms   CGCTL.ADSPDCGE 1, EM2.L1SEN 1, PGCTL.ADSPPGD 0
+[15/15] alive      ok      0.51 ms   answered: SOF 2.2.0 tag 57864, ABI 3.22.1
+15 stages in 24.71 ms, booted
 barsh> catch {sim fault wedged on; boot run} why
-[ 1/13] probe      ok      2.52 ms   TGL-LP, cAVS 2.5; PP 0x800 SPIB 0x700, 7+9 streams, GPROCEN on
-[ 2/13] ungate     ok      0.01 ms   CGCTL.ADSPDCGE 0, EM2.L1SEN 0, PGCTL.ADSPPGD 1
-[ 3/13] stream     ok      0.02 ms   stream 7 tag 1, 64 KiB in dma.dsp-image, SPIB 0x10000
-[ 4/13] power      FAILED  50.12 ms  core reset: ADSPCS 0x0f010e0e: bits 0x00000001 are 0x00000000, not 0x00000001 (110 reads in 50.11 ms)
+[ 1/15] probe      ok      2.52 ms   TGL-LP, cAVS 2.5; PP 0x800 SPIB 0x700, 7+9 streams, GPROCEN on
+[ 2/15] ungate     ok      0.01 ms   CGCTL.ADSPDCGE 0, EM2.L1SEN 0, PGCTL.ADSPPGD 1
+[ 3/15] iccmax     ok      0.01 ms   stream 0 runs, LTRP 0x00 -> 0x5f
+[ 4/15] stream     ok      0.02 ms   stream 7 tag 1, 64 KiB in dma.dsp-image, SPIB 0x10000
+[ 5/15] power      FAILED  50.12 ms  core reset: ADSPCS 0x0f010e0e: bits 0x00000001 are 0x00000000, not 0x00000001 (110 reads in 50.11 ms)
        hint: the cores do not follow; is gating off (dsp ungate)? then: boot reset; boot run
 afterwards: core reset: ADSPCS 0x0f010e0e: bits 0x00000001 are 0x00000000, not 0x00000001 (110 reads in 50.11 ms)
 attempt 2 of 3, from power
-[ 4/13] power      FAILED  50.12 ms  core reset: ADSPCS 0x0f010e0e: bits 0x00000001 are 0x00000000, not 0x00000001 (110 reads in 50.11 ms)
+[ 5/15] power      FAILED  50.12 ms  core reset: ADSPCS 0x0f010e0e: bits 0x00000001 are 0x00000000, not 0x00000001 (110 reads in 50.11 ms)
        hint: the cores do not follow; is gating off (dsp ungate)? then: boot reset; boot run
 afterwards: core reset: ADSPCS 0x0f010e0e: bits 0x00000001 are 0x00000000, not 0x00000001 (110 reads in 50.11 ms)
 attempt 3 of 3, from power
-[ 4/13] power      FAILED  50.12 ms  core reset: ADSPCS 0x0f010e0e: bits 0x00000001 are 0x00000000, not 0x00000001 (110 reads in 50.11 ms)
+[ 5/15] power      FAILED  50.12 ms  core reset: ADSPCS 0x0f010e0e: bits 0x00000001 are 0x00000000, not 0x00000001 (110 reads in 50.11 ms)
        hint: the cores do not follow; is gating off (dsp ungate)? then: boot reset; boot run
 barsh> puts $why
 stage power: core reset: ADSPCS 0x0f010e0e: bits 0x00000001 are 0x00000000, not 0x00000001 (110 reads in 50.11 ms)

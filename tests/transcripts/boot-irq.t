@@ -4,20 +4,22 @@ barsh> # with an interrupt enabled the firmware reports by it, and so does every
 barsh> irq enable MSI
 MSI: 1 vector enabled
 barsh> boot run fw.ri
-[ 1/13] probe      ok      2.03 ms   TGL-LP, cAVS 2.5; PP 0x800 SPIB 0x700, 7+9 streams, GPROCEN on; PIE, GIE, CIE on for MSI
-[ 2/13] ungate     ok      0.01 ms   CGCTL.ADSPDCGE 0, EM2.L1SEN 0, PGCTL.ADSPPGD 1
-[ 3/13] stream     ok      0.02 ms   stream 7 tag 1, 64 KiB in dma.dsp-image, SPIB 0x10000
-[ 4/13] power      ok      0.51 ms   ADSPCS 0x00000f0f -> 0x0f010f0f
-[ 5/13] purge      ok      0.00 ms   IPC request 0x81004000, channel 0
-[ 6/13] run        ok      0.01 ms   ADSPCS 0x0f010f0f -> 0x0f010e0e
-[ 7/13] wait-ack   ok      0.51 ms   IPC acknowledge 0x80000000, cleared
-[ 8/13] wait-rom   ok      1.50 ms   ROM status 0x05000001: INIT_DONE, waiting for DMA_BUFFER_FULL
-[ 9/13] transfer   ok      17.05 ms  64 KiB in 17.04 ms, ROM status 0x00000005: FW_ENTERED; bus mastering switched on
-[10/13] cleanup    ok      0.01 ms   stream 7 released, DMA memory freed
-[11/13] wait-ready ok      1.78 ms   FW_READY 0x70000000: SOF 2.2.0 tag 57864, ABI 3.22.1; MSI vector 0 fired
-[12/13] gate       ok      0.01 ms   CGCTL.ADSPDCGE 1, EM2.L1SEN 1, PGCTL.ADSPPGD 0
-[13/13] alive      ok      0.07 ms   answered: SOF 2.2.0 tag 57864, ABI 3.22.1; MSI vector 0 fired
-13 stages in 23.50 ms, booted
+[ 1/15] probe      ok      2.03 ms   TGL-LP, cAVS 2.5; PP 0x800 SPIB 0x700, 7+9 streams, GPROCEN on; PIE, GIE, CIE on for MSI
+[ 2/15] ungate     ok      0.01 ms   CGCTL.ADSPDCGE 0, EM2.L1SEN 0, PGCTL.ADSPPGD 1
+[ 3/15] iccmax     ok      0.01 ms   stream 0 runs, LTRP 0x00 -> 0x5f
+[ 4/15] stream     ok      0.02 ms   stream 7 tag 1, 64 KiB in dma.dsp-image, SPIB 0x10000
+[ 5/15] power      ok      0.51 ms   ADSPCS 0x00000f0f -> 0x0f010f0f
+[ 6/15] purge      ok      0.00 ms   IPC request 0x81004000, channel 0
+[ 7/15] run        ok      0.01 ms   ADSPCS 0x0f010f0f -> 0x0f010e0e
+[ 8/15] wait-ack   ok      0.51 ms   IPC acknowledge 0x80000000, cleared
+[ 9/15] wait-rom   ok      1.50 ms   ROM status 0x05000001: INIT_DONE, waiting for DMA_BUFFER_FULL
+[10/15] transfer   ok      17.05 ms  64 KiB in 17.04 ms, ROM status 0x00000005: FW_ENTERED; bus mastering switched on
+[11/15] cleanup    ok      0.01 ms   stream 7 released, DMA memory freed
+[12/15] iccmax-end ok      0.01 ms   stream 0 stopped, LTRP 0x00
+[13/15] wait-ready ok      1.71 ms   FW_READY 0x70000000: SOF 2.2.0 tag 57864, ABI 3.22.1; MSI vector 0 fired
+[14/15] gate       ok      0.01 ms   CGCTL.ADSPDCGE 1, EM2.L1SEN 1, PGCTL.ADSPPGD 0
+[15/15] alive      ok      0.07 ms   answered: SOF 2.2.0 tag 57864, ABI 3.22.1; MSI vector 0 fired
+15 stages in 23.45 ms, booted
 barsh> irq counts
 MSI      0  2
 barsh> ipc send 0x40030000
@@ -40,20 +42,22 @@ bar0+0x000804  PPCTL         0xc0000000   processing pipe control
   [29:0]  PROCEN   0x00000000  streams decoupled from their link: none
 barsh> # IPC4: the acknowledge and the reply interrupt each
 barsh> boot run fw4.ri
-[ 1/13] probe      ok      2.53 ms   TGL-LP, cAVS 2.5; PP 0x800 SPIB 0x700, 7+9 streams, GPROCEN on; PIE, GIE, CIE on for MSI
-[ 2/13] ungate     ok      0.01 ms   CGCTL.ADSPDCGE 0, EM2.L1SEN 0, PGCTL.ADSPPGD 1
-[ 3/13] stream     ok      0.02 ms   stream 7 tag 1, 64 KiB in dma.dsp-image, SPIB 0x10000
-[ 4/13] power      ok      1.02 ms   ADSPCS 0x0f010e0e -> 0x0f010f0f
-[ 5/13] purge      ok      0.00 ms   IPC request 0x81004000, channel 0
-[ 6/13] run        ok      0.01 ms   ADSPCS 0x0f010f0f -> 0x0f010e0e
-[ 7/13] wait-ack   ok      0.06 ms   IPC acknowledge 0x80000000, cleared
-[ 8/13] wait-rom   ok      2.00 ms   ROM status 0x05000001: INIT_DONE, waiting for DMA_BUFFER_FULL
-[ 9/13] transfer   ok      17.05 ms  64 KiB in 17.04 ms, ROM status 0x00000005: FW_ENTERED
-[10/13] cleanup    ok      0.01 ms   stream 7 released, DMA memory freed
-[11/13] wait-ready ok      1.75 ms   FW_READY 0x1b080000: IPC4; MSI vector 0 fired
-[12/13] gate       ok      0.01 ms   CGCTL.ADSPDCGE 1, EM2.L1SEN 1, PGCTL.ADSPPGD 0
-[13/13] alive      ok      0.09 ms   answered: SOF 2.2.0.1, IPC4; MSI vector 0 fired
-13 stages in 24.55 ms, booted
+[ 1/15] probe      ok      2.53 ms   TGL-LP, cAVS 2.5; PP 0x800 SPIB 0x700, 7+9 streams, GPROCEN on; PIE, GIE, CIE on for MSI
+[ 2/15] ungate     ok      0.01 ms   CGCTL.ADSPDCGE 0, EM2.L1SEN 0, PGCTL.ADSPPGD 1
+[ 3/15] iccmax     ok      0.01 ms   stream 0 runs, LTRP 0x00 -> 0x5f
+[ 4/15] stream     ok      0.02 ms   stream 7 tag 1, 64 KiB in dma.dsp-image, SPIB 0x10000
+[ 5/15] power      ok      1.02 ms   ADSPCS 0x0f010e0e -> 0x0f010f0f
+[ 6/15] purge      ok      0.00 ms   IPC request 0x81004000, channel 0
+[ 7/15] run        ok      0.01 ms   ADSPCS 0x0f010f0f -> 0x0f010e0e
+[ 8/15] wait-ack   ok      0.06 ms   IPC acknowledge 0x80000000, cleared
+[ 9/15] wait-rom   ok      2.00 ms   ROM status 0x05000001: INIT_DONE, waiting for DMA_BUFFER_FULL
+[10/15] transfer   ok      17.05 ms  64 KiB in 17.04 ms, ROM status 0x00000005: FW_ENTERED
+[11/15] cleanup    ok      0.01 ms   stream 7 released, DMA memory freed
+[12/15] iccmax-end ok      0.01 ms   stream 0 stopped, LTRP 0x00
+[13/15] wait-ready ok      1.73 ms   FW_READY 0x1b080000: IPC4; MSI vector 0 fired
+[14/15] gate       ok      0.01 ms   CGCTL.ADSPDCGE 1, EM2.L1SEN 1, PGCTL.ADSPPGD 0
+[15/15] alive      ok      0.09 ms   answered: SOF 2.2.0.1, IPC4; MSI vector 0 fired
+15 stages in 24.55 ms, booted
 barsh> irq counts
 MSI      0  7
 barsh> # handlers run when the boot is done
@@ -63,16 +67,17 @@ answered: SOF 2.2.0.1, IPC4; MSI vector 0 fired
 MSI: 9
 barsh> # switched off after the probe: the boot polls again
 barsh> boot run -until transfer
-[ 1/13] probe      ok      2.53 ms   TGL-LP, cAVS 2.5; PP 0x800 SPIB 0x700, 7+9 streams, GPROCEN on; PIE, GIE, CIE on for MSI
-[ 2/13] ungate     ok      0.01 ms   CGCTL.ADSPDCGE 0, EM2.L1SEN 0, PGCTL.ADSPPGD 1
-[ 3/13] stream     ok      0.02 ms   stream 7 tag 1, 64 KiB in dma.dsp-image, SPIB 0x10000
-[ 4/13] power      ok      1.02 ms   ADSPCS 0x0f010e0e -> 0x0f010f0f
-[ 5/13] purge      ok      0.00 ms   IPC request 0x81004000, channel 0
-[ 6/13] run        ok      0.01 ms   ADSPCS 0x0f010f0f -> 0x0f010e0e
-[ 7/13] wait-ack   ok      0.06 ms   IPC acknowledge 0x80000000, cleared
-[ 8/13] wait-rom   ok      2.00 ms   ROM status 0x05000001: INIT_DONE, waiting for DMA_BUFFER_FULL
-[ 9/13] transfer   ok      17.05 ms  64 KiB in 17.04 ms, ROM status 0x00000005: FW_ENTERED
-9 stages in 22.69 ms
+[ 1/15] probe      ok      2.53 ms   TGL-LP, cAVS 2.5; PP 0x800 SPIB 0x700, 7+9 streams, GPROCEN on; PIE, GIE, CIE on for MSI
+[ 2/15] ungate     ok      0.01 ms   CGCTL.ADSPDCGE 0, EM2.L1SEN 0, PGCTL.ADSPPGD 1
+[ 3/15] iccmax     ok      0.01 ms   stream 0 runs, LTRP 0x00 -> 0x5f
+[ 4/15] stream     ok      0.02 ms   stream 7 tag 1, 64 KiB in dma.dsp-image, SPIB 0x10000
+[ 5/15] power      ok      1.02 ms   ADSPCS 0x0f010e0e -> 0x0f010f0f
+[ 6/15] purge      ok      0.00 ms   IPC request 0x81004000, channel 0
+[ 7/15] run        ok      0.01 ms   ADSPCS 0x0f010f0f -> 0x0f010e0e
+[ 8/15] wait-ack   ok      0.06 ms   IPC acknowledge 0x80000000, cleared
+[ 9/15] wait-rom   ok      2.00 ms   ROM status 0x05000001: INIT_DONE, waiting for DMA_BUFFER_FULL
+[10/15] transfer   ok      17.05 ms  64 KiB in 17.04 ms, ROM status 0x00000005: FW_ENTERED
+10 stages in 22.70 ms
 MSI: 10
 barsh> irq disable MSI
 barsh> dsp wait-ready
@@ -80,36 +85,40 @@ FW_READY 0x1b080000: IPC4
 barsh> irq enable INTX
 INTX: 1 vector enabled
 barsh> boot run fw.ri
-[ 1/13] probe      ok      2.54 ms   TGL-LP, cAVS 2.5; PP 0x800 SPIB 0x700, 7+9 streams, GPROCEN on; PIE, GIE, CIE on for INTX
-[ 2/13] ungate     ok      0.00 ms   CGCTL.ADSPDCGE 0, EM2.L1SEN 0, PGCTL.ADSPPGD 1
-[ 3/13] stream     ok      0.02 ms   stream 7 tag 1, 64 KiB in dma.dsp-image, SPIB 0x10000
-[ 4/13] power      ok      1.02 ms   ADSPCS 0x0f010e0e -> 0x0f010f0f
-[ 5/13] purge      ok      0.00 ms   IPC request 0x81004000, channel 0
-[ 6/13] run        ok      0.01 ms   ADSPCS 0x0f010f0f -> 0x0f010e0e
-[ 7/13] wait-ack   ok      0.06 ms   IPC acknowledge 0x80000000, cleared
-[ 8/13] wait-rom   ok      2.00 ms   ROM status 0x05000001: INIT_DONE, waiting for DMA_BUFFER_FULL
-[ 9/13] transfer   ok      17.05 ms  64 KiB in 17.04 ms, ROM status 0x00000005: FW_ENTERED
-[10/13] cleanup    ok      0.01 ms   stream 7 released, DMA memory freed
-[11/13] wait-ready ok      1.78 ms   FW_READY 0x70000000: SOF 2.2.0 tag 57864, ABI 3.22.1; INTX vector 0 fired
-[12/13] gate       ok      0.01 ms   CGCTL.ADSPDCGE 1, EM2.L1SEN 1, PGCTL.ADSPPGD 0
-[13/13] alive      ok      0.07 ms   answered: SOF 2.2.0 tag 57864, ABI 3.22.1; INTX vector 0 fired
-13 stages in 24.57 ms, booted
+[ 1/15] probe      ok      2.55 ms   TGL-LP, cAVS 2.5; PP 0x800 SPIB 0x700, 7+9 streams, GPROCEN on; PIE, GIE, CIE on for INTX
+[ 2/15] ungate     ok      0.00 ms   CGCTL.ADSPDCGE 0, EM2.L1SEN 0, PGCTL.ADSPPGD 1
+[ 3/15] iccmax     ok      0.01 ms   stream 0 runs, LTRP 0x00 -> 0x5f
+[ 4/15] stream     ok      0.02 ms   stream 7 tag 1, 64 KiB in dma.dsp-image, SPIB 0x10000
+[ 5/15] power      ok      1.02 ms   ADSPCS 0x0f010e0e -> 0x0f010f0f
+[ 6/15] purge      ok      0.00 ms   IPC request 0x81004000, channel 0
+[ 7/15] run        ok      0.01 ms   ADSPCS 0x0f010f0f -> 0x0f010e0e
+[ 8/15] wait-ack   ok      0.06 ms   IPC acknowledge 0x80000000, cleared
+[ 9/15] wait-rom   ok      2.00 ms   ROM status 0x05000001: INIT_DONE, waiting for DMA_BUFFER_FULL
+[10/15] transfer   ok      17.05 ms  64 KiB in 17.04 ms, ROM status 0x00000005: FW_ENTERED
+[11/15] cleanup    ok      0.01 ms   stream 7 released, DMA memory freed
+[12/15] iccmax-end ok      0.01 ms   stream 0 stopped, LTRP 0x00
+[13/15] wait-ready ok      1.76 ms   FW_READY 0x70000000: SOF 2.2.0 tag 57864, ABI 3.22.1; INTX vector 0 fired
+[14/15] gate       ok      0.01 ms   CGCTL.ADSPDCGE 1, EM2.L1SEN 1, PGCTL.ADSPPGD 0
+[15/15] alive      ok      0.07 ms   answered: SOF 2.2.0 tag 57864, ABI 3.22.1; INTX vector 0 fired
+15 stages in 24.57 ms, booted
 barsh> irq counts
 INTX     0  3
 barsh> # a level interrupt that the user has masked does not come; the boot says so
 barsh> irq mask INTX
 barsh> boot run
-[ 1/13] probe      ok      2.53 ms   TGL-LP, cAVS 2.5; PP 0x800 SPIB 0x700, 7+9 streams, GPROCEN on; PIE, GIE, CIE on for INTX
-[ 2/13] ungate     ok      0.01 ms   CGCTL.ADSPDCGE 0, EM2.L1SEN 0, PGCTL.ADSPPGD 1
-[ 3/13] stream     ok      0.02 ms   stream 7 tag 1, 64 KiB in dma.dsp-image, SPIB 0x10000
-[ 4/13] power      ok      1.02 ms   ADSPCS 0x0f010e0e -> 0x0f010f0f
-[ 5/13] purge      ok      0.00 ms   IPC request 0x81004000, channel 0
-[ 6/13] run        ok      0.01 ms   ADSPCS 0x0f010f0f -> 0x0f010e0e
-[ 7/13] wait-ack   ok      0.51 ms   IPC acknowledge 0x80000000, cleared
-[ 8/13] wait-rom   ok      1.50 ms   ROM status 0x05000001: INIT_DONE, waiting for DMA_BUFFER_FULL
-[ 9/13] transfer   ok      17.05 ms  64 KiB in 17.04 ms, ROM status 0x00000005: FW_ENTERED
-[10/13] cleanup    ok      0.01 ms   stream 7 released, DMA memory freed
-[11/13] wait-ready FAILED  2000 ms   FW_READY is in the doorbell, but its interrupt never came: INTX enabled, 0 counted in 2 s; ADSPIS.IPC 1, PPCTL.PIE 1, INTSTS.GIS 1, INTCTL.GIE 1, COMMAND.DisINTx 0
+[ 1/15] probe      ok      2.53 ms   TGL-LP, cAVS 2.5; PP 0x800 SPIB 0x700, 7+9 streams, GPROCEN on; PIE, GIE, CIE on for INTX
+[ 2/15] ungate     ok      0.01 ms   CGCTL.ADSPDCGE 0, EM2.L1SEN 0, PGCTL.ADSPPGD 1
+[ 3/15] iccmax     ok      0.01 ms   stream 0 runs, LTRP 0x00 -> 0x5f
+[ 4/15] stream     ok      0.02 ms   stream 7 tag 1, 64 KiB in dma.dsp-image, SPIB 0x10000
+[ 5/15] power      ok      1.02 ms   ADSPCS 0x0f010e0e -> 0x0f010f0f
+[ 6/15] purge      ok      0.00 ms   IPC request 0x81004000, channel 0
+[ 7/15] run        ok      0.01 ms   ADSPCS 0x0f010f0f -> 0x0f010e0e
+[ 8/15] wait-ack   ok      0.51 ms   IPC acknowledge 0x80000000, cleared
+[ 9/15] wait-rom   ok      1.50 ms   ROM status 0x05000001: INIT_DONE, waiting for DMA_BUFFER_FULL
+[10/15] transfer   ok      17.05 ms  64 KiB in 17.04 ms, ROM status 0x00000005: FW_ENTERED
+[11/15] cleanup    ok      0.01 ms   stream 7 released, DMA memory freed
+[12/15] iccmax-end ok      0.01 ms   stream 0 stopped, LTRP 0x00
+[13/15] wait-ready FAILED  2000 ms   FW_READY is in the doorbell, but its interrupt never came: INTX enabled, 0 counted in 2 s; ADSPIS.IPC 1, PPCTL.PIE 1, INTSTS.GIS 1, INTCTL.GIE 1, COMMAND.DisINTx 0
        hint: INTX is masked: irq unmask INTX; boot reset; boot run
 error: stage wait-ready: FW_READY is in the doorbell, but its interrupt never came: INTX enabled, 0 counted in 2 s; ADSPIS.IPC 1, PPCTL.PIE 1, INTSTS.GIS 1, INTCTL.GIE 1, COMMAND.DisINTx 0
 barsh> irq unmask INTX
@@ -117,48 +126,52 @@ barsh> boot reset
 [1/5] cores      ok      1.52 ms   stall, reset and power down the cores: core 0 takes and gives power
 back after the first rung: cores
 barsh> boot run
-[ 1/13] probe      ok      2.53 ms   TGL-LP, cAVS 2.5; PP 0x800 SPIB 0x700, 7+9 streams, GPROCEN on; PIE, GIE, CIE on for INTX
-[ 2/13] ungate     ok      0.00 ms   CGCTL.ADSPDCGE 0, EM2.L1SEN 0, PGCTL.ADSPPGD 1
-[ 3/13] stream     ok      0.02 ms   stream 7 tag 1, 64 KiB in dma.dsp-image, SPIB 0x10000
-[ 4/13] power      ok      0.51 ms   ADSPCS 0x00000f0f -> 0x0f010f0f
-[ 5/13] purge      ok      0.00 ms   IPC request 0x81004000, channel 0
-[ 6/13] run        ok      0.01 ms   ADSPCS 0x0f010f0f -> 0x0f010e0e
-[ 7/13] wait-ack   ok      0.51 ms   IPC acknowledge 0x80000000, cleared
-[ 8/13] wait-rom   ok      1.50 ms   ROM status 0x05000001: INIT_DONE, waiting for DMA_BUFFER_FULL
-[ 9/13] transfer   ok      17.05 ms  64 KiB in 17.04 ms, ROM status 0x00000005: FW_ENTERED
-[10/13] cleanup    ok      0.01 ms   stream 7 released, DMA memory freed
-[11/13] wait-ready ok      1.78 ms   FW_READY 0x70000000: SOF 2.2.0 tag 57864, ABI 3.22.1; INTX vector 0 fired
-[12/13] gate       ok      0.01 ms   CGCTL.ADSPDCGE 1, EM2.L1SEN 1, PGCTL.ADSPPGD 0
-[13/13] alive      ok      0.07 ms   answered: SOF 2.2.0 tag 57864, ABI 3.22.1; INTX vector 0 fired
-13 stages in 24.00 ms, booted
+[ 1/15] probe      ok      2.53 ms   TGL-LP, cAVS 2.5; PP 0x800 SPIB 0x700, 7+9 streams, GPROCEN on; PIE, GIE, CIE on for INTX
+[ 2/15] ungate     ok      0.00 ms   CGCTL.ADSPDCGE 0, EM2.L1SEN 0, PGCTL.ADSPPGD 1
+[ 3/15] iccmax     ok      0.01 ms   stream 0 runs, LTRP 0x00 -> 0x5f
+[ 4/15] stream     ok      0.02 ms   stream 7 tag 1, 64 KiB in dma.dsp-image, SPIB 0x10000
+[ 5/15] power      ok      0.51 ms   ADSPCS 0x00000f0f -> 0x0f010f0f
+[ 6/15] purge      ok      0.00 ms   IPC request 0x81004000, channel 0
+[ 7/15] run        ok      0.01 ms   ADSPCS 0x0f010f0f -> 0x0f010e0e
+[ 8/15] wait-ack   ok      0.51 ms   IPC acknowledge 0x80000000, cleared
+[ 9/15] wait-rom   ok      1.50 ms   ROM status 0x05000001: INIT_DONE, waiting for DMA_BUFFER_FULL
+[10/15] transfer   ok      17.05 ms  64 KiB in 17.04 ms, ROM status 0x00000005: FW_ENTERED
+[11/15] cleanup    ok      0.01 ms   stream 7 released, DMA memory freed
+[12/15] iccmax-end ok      0.01 ms   stream 0 stopped, LTRP 0x00
+[13/15] wait-ready ok      1.72 ms   FW_READY 0x70000000: SOF 2.2.0 tag 57864, ABI 3.22.1; INTX vector 0 fired
+[14/15] gate       ok      0.01 ms   CGCTL.ADSPDCGE 1, EM2.L1SEN 1, PGCTL.ADSPPGD 0
+[15/15] alive      ok      0.07 ms   answered: SOF 2.2.0 tag 57864, ABI 3.22.1; INTX vector 0 fired
+15 stages in 23.95 ms, booted
 barsh> # switched off on the way: the link that is missing
 barsh> boot run -until transfer
-[ 1/13] probe      ok      2.53 ms   TGL-LP, cAVS 2.5; PP 0x800 SPIB 0x700, 7+9 streams, GPROCEN on; PIE, GIE, CIE on for INTX
-[ 2/13] ungate     ok      0.01 ms   CGCTL.ADSPDCGE 0, EM2.L1SEN 0, PGCTL.ADSPPGD 1
-[ 3/13] stream     ok      0.02 ms   stream 7 tag 1, 64 KiB in dma.dsp-image, SPIB 0x10000
-[ 4/13] power      ok      1.02 ms   ADSPCS 0x0f010e0e -> 0x0f010f0f
-[ 5/13] purge      ok      0.00 ms   IPC request 0x81004000, channel 0
-[ 6/13] run        ok      0.01 ms   ADSPCS 0x0f010f0f -> 0x0f010e0e
-[ 7/13] wait-ack   ok      0.06 ms   IPC acknowledge 0x80000000, cleared
-[ 8/13] wait-rom   ok      2.00 ms   ROM status 0x05000001: INIT_DONE, waiting for DMA_BUFFER_FULL
-[ 9/13] transfer   ok      17.05 ms  64 KiB in 17.04 ms, ROM status 0x00000005: FW_ENTERED
-9 stages in 22.69 ms
+[ 1/15] probe      ok      2.53 ms   TGL-LP, cAVS 2.5; PP 0x800 SPIB 0x700, 7+9 streams, GPROCEN on; PIE, GIE, CIE on for INTX
+[ 2/15] ungate     ok      0.01 ms   CGCTL.ADSPDCGE 0, EM2.L1SEN 0, PGCTL.ADSPPGD 1
+[ 3/15] iccmax     ok      0.01 ms   stream 0 runs, LTRP 0x00 -> 0x5f
+[ 4/15] stream     ok      0.02 ms   stream 7 tag 1, 64 KiB in dma.dsp-image, SPIB 0x10000
+[ 5/15] power      ok      1.02 ms   ADSPCS 0x0f010e0e -> 0x0f010f0f
+[ 6/15] purge      ok      0.00 ms   IPC request 0x81004000, channel 0
+[ 7/15] run        ok      0.01 ms   ADSPCS 0x0f010f0f -> 0x0f010e0e
+[ 8/15] wait-ack   ok      0.06 ms   IPC acknowledge 0x80000000, cleared
+[ 9/15] wait-rom   ok      2.00 ms   ROM status 0x05000001: INIT_DONE, waiting for DMA_BUFFER_FULL
+[10/15] transfer   ok      17.05 ms  64 KiB in 17.04 ms, ROM status 0x00000005: FW_ENTERED
+10 stages in 22.70 ms
 barsh> upd PPCTL PIE=0
-bar0.PPCTL     0xc0000080 -> (0x00000000 & 0x80000000) -> 0x40000080  PIE 1->0
+bar0.PPCTL     0xc0000081 -> (0x00000000 & 0x80000000) -> 0x40000081  PIE 1->0
 barsh> dsp wait-ready
 error: FW_READY is in the doorbell, but its interrupt never came: INTX enabled, 0 counted in 2 s; ADSPIS.IPC 1, PPCTL.PIE 0, INTSTS.GIS 0, INTCTL.GIE 1, COMMAND.DisINTx 0
 hint: PPCTL.PIE is off, which dsp probe sets: who cleared it? boot reset; boot run
 barsh> boot run -until transfer
-[ 1/13] probe      ok      2.54 ms   TGL-LP, cAVS 2.5; PP 0x800 SPIB 0x700, 7+9 streams, GPROCEN on; PIE, GIE, CIE on for INTX
-[ 2/13] ungate     ok      0.00 ms   CGCTL.ADSPDCGE 0, EM2.L1SEN 0, PGCTL.ADSPPGD 1
-[ 3/13] stream     ok      0.02 ms   stream 7 tag 1, 64 KiB in dma.dsp-image, SPIB 0x10000
-[ 4/13] power      ok      1.02 ms   ADSPCS 0x0f010e0e -> 0x0f010f0f
-[ 5/13] purge      ok      0.00 ms   IPC request 0x81004000, channel 0
-[ 6/13] run        ok      0.01 ms   ADSPCS 0x0f010f0f -> 0x0f010e0e
-[ 7/13] wait-ack   ok      0.51 ms   IPC acknowledge 0x80000000, cleared
-[ 8/13] wait-rom   ok      1.50 ms   ROM status 0x05000001: INIT_DONE, waiting for DMA_BUFFER_FULL
-[ 9/13] transfer   ok      17.05 ms  64 KiB in 17.04 ms, ROM status 0x00000005: FW_ENTERED
-9 stages in 22.65 ms
+[ 1/15] probe      ok      2.55 ms   TGL-LP, cAVS 2.5; PP 0x800 SPIB 0x700, 7+9 streams, GPROCEN on; PIE, GIE, CIE on for INTX
+[ 2/15] ungate     ok      0.00 ms   CGCTL.ADSPDCGE 0, EM2.L1SEN 0, PGCTL.ADSPPGD 1
+[ 3/15] iccmax     ok      0.01 ms   stream 0 runs, LTRP 0x00 -> 0x5f
+[ 4/15] stream     ok      0.02 ms   stream 7 tag 1, 64 KiB in dma.dsp-image, SPIB 0x10000
+[ 5/15] power      ok      1.02 ms   ADSPCS 0x0f010e0e -> 0x0f010f0f
+[ 6/15] purge      ok      0.00 ms   IPC request 0x81004000, channel 0
+[ 7/15] run        ok      0.01 ms   ADSPCS 0x0f010f0f -> 0x0f010e0e
+[ 8/15] wait-ack   ok      0.51 ms   IPC acknowledge 0x80000000, cleared
+[ 9/15] wait-rom   ok      1.50 ms   ROM status 0x05000001: INIT_DONE, waiting for DMA_BUFFER_FULL
+[10/15] transfer   ok      17.05 ms  64 KiB in 17.04 ms, ROM status 0x00000005: FW_ENTERED
+10 stages in 22.67 ms
 barsh> upd INTCTL GIE=0
 bar0.INTCTL    0xc0000000 -> (0x00000000 & 0x80000000) -> 0x40000000  GIE 1->0
 barsh> dsp wait-ready
@@ -168,16 +181,17 @@ barsh> irq disable INTX
 barsh> irq enable MSI
 MSI: 1 vector enabled
 barsh> boot run -until transfer
-[ 1/13] probe      ok      2.54 ms   TGL-LP, cAVS 2.5; PP 0x800 SPIB 0x700, 7+9 streams, GPROCEN on; PIE, GIE, CIE on for MSI
-[ 2/13] ungate     ok      0.00 ms   CGCTL.ADSPDCGE 0, EM2.L1SEN 0, PGCTL.ADSPPGD 1
-[ 3/13] stream     ok      0.02 ms   stream 7 tag 1, 64 KiB in dma.dsp-image, SPIB 0x10000
-[ 4/13] power      ok      1.02 ms   ADSPCS 0x0f010e0e -> 0x0f010f0f
-[ 5/13] purge      ok      0.00 ms   IPC request 0x81004000, channel 0
-[ 6/13] run        ok      0.01 ms   ADSPCS 0x0f010f0f -> 0x0f010e0e
-[ 7/13] wait-ack   ok      0.06 ms   IPC acknowledge 0x80000000, cleared
-[ 8/13] wait-rom   ok      2.00 ms   ROM status 0x05000001: INIT_DONE, waiting for DMA_BUFFER_FULL
-[ 9/13] transfer   ok      17.05 ms  64 KiB in 17.04 ms, ROM status 0x00000005: FW_ENTERED
-9 stages in 22.70 ms
+[ 1/15] probe      ok      2.55 ms   TGL-LP, cAVS 2.5; PP 0x800 SPIB 0x700, 7+9 streams, GPROCEN on; PIE, GIE, CIE on for MSI
+[ 2/15] ungate     ok      0.00 ms   CGCTL.ADSPDCGE 0, EM2.L1SEN 0, PGCTL.ADSPPGD 1
+[ 3/15] iccmax     ok      0.01 ms   stream 0 runs, LTRP 0x00 -> 0x5f
+[ 4/15] stream     ok      0.02 ms   stream 7 tag 1, 64 KiB in dma.dsp-image, SPIB 0x10000
+[ 5/15] power      ok      1.02 ms   ADSPCS 0x0f010e0e -> 0x0f010f0f
+[ 6/15] purge      ok      0.00 ms   IPC request 0x81004000, channel 0
+[ 7/15] run        ok      0.01 ms   ADSPCS 0x0f010f0f -> 0x0f010e0e
+[ 8/15] wait-ack   ok      0.06 ms   IPC acknowledge 0x80000000, cleared
+[ 9/15] wait-rom   ok      2.00 ms   ROM status 0x05000001: INIT_DONE, waiting for DMA_BUFFER_FULL
+[10/15] transfer   ok      17.05 ms  64 KiB in 17.04 ms, ROM status 0x00000005: FW_ENTERED
+10 stages in 22.72 ms
 MSI: 2
 barsh> upd COMMAND BusMaster=0
 config.COMMAND 0x0006 -> (0x0000 & 0x0004) -> 0x0002  BusMaster 1->0
@@ -190,16 +204,17 @@ barsh> irq disable MSI
 barsh> irq enable INTX
 INTX: 1 vector enabled
 barsh> boot run -until transfer
-[ 1/13] probe      ok      2.54 ms   TGL-LP, cAVS 2.5; PP 0x800 SPIB 0x700, 7+9 streams, GPROCEN on; PIE, GIE, CIE on for INTX
-[ 2/13] ungate     ok      0.00 ms   CGCTL.ADSPDCGE 0, EM2.L1SEN 0, PGCTL.ADSPPGD 1
-[ 3/13] stream     ok      0.02 ms   stream 7 tag 1, 64 KiB in dma.dsp-image, SPIB 0x10000
-[ 4/13] power      ok      1.02 ms   ADSPCS 0x0f010e0e -> 0x0f010f0f
-[ 5/13] purge      ok      0.00 ms   IPC request 0x81004000, channel 0
-[ 6/13] run        ok      0.01 ms   ADSPCS 0x0f010f0f -> 0x0f010e0e
-[ 7/13] wait-ack   ok      0.51 ms   IPC acknowledge 0x80000000, cleared
-[ 8/13] wait-rom   ok      1.50 ms   ROM status 0x05000001: INIT_DONE, waiting for DMA_BUFFER_FULL
-[ 9/13] transfer   ok      17.05 ms  64 KiB in 17.04 ms, ROM status 0x00000005: FW_ENTERED
-9 stages in 22.65 ms
+[ 1/15] probe      ok      2.55 ms   TGL-LP, cAVS 2.5; PP 0x800 SPIB 0x700, 7+9 streams, GPROCEN on; PIE, GIE, CIE on for INTX
+[ 2/15] ungate     ok      0.00 ms   CGCTL.ADSPDCGE 0, EM2.L1SEN 0, PGCTL.ADSPPGD 1
+[ 3/15] iccmax     ok      0.01 ms   stream 0 runs, LTRP 0x00 -> 0x5f
+[ 4/15] stream     ok      0.02 ms   stream 7 tag 1, 64 KiB in dma.dsp-image, SPIB 0x10000
+[ 5/15] power      ok      1.02 ms   ADSPCS 0x0f010e0e -> 0x0f010f0f
+[ 6/15] purge      ok      0.00 ms   IPC request 0x81004000, channel 0
+[ 7/15] run        ok      0.01 ms   ADSPCS 0x0f010f0f -> 0x0f010e0e
+[ 8/15] wait-ack   ok      0.51 ms   IPC acknowledge 0x80000000, cleared
+[ 9/15] wait-rom   ok      1.50 ms   ROM status 0x05000001: INIT_DONE, waiting for DMA_BUFFER_FULL
+[10/15] transfer   ok      17.05 ms  64 KiB in 17.04 ms, ROM status 0x00000005: FW_ENTERED
+10 stages in 22.67 ms
 barsh> upd COMMAND DisINTx=1
 config.COMMAND 0x0006 -> (0x0400 & 0x0400) -> 0x0406  DisINTx 0->1
 barsh> dsp wait-ready
@@ -212,23 +227,25 @@ barsh> irq enable MSI
 MSI: 1 vector enabled
 barsh> # the hints are commands that work
 barsh> boot reset
-[1/5] cores      ok      1.53 ms   stall, reset and power down the cores: core 0 takes and gives power
+[1/5] cores      ok      1.54 ms   stall, reset and power down the cores: core 0 takes and gives power
 back after the first rung: cores
 barsh> boot run
-[ 1/13] probe      ok      2.53 ms   TGL-LP, cAVS 2.5; PP 0x800 SPIB 0x700, 7+9 streams, GPROCEN on; PIE, GIE, CIE on for MSI
-[ 2/13] ungate     ok      0.00 ms   CGCTL.ADSPDCGE 0, EM2.L1SEN 0, PGCTL.ADSPPGD 1
-[ 3/13] stream     ok      0.02 ms   stream 7 tag 1, 64 KiB in dma.dsp-image, SPIB 0x10000
-[ 4/13] power      ok      0.51 ms   ADSPCS 0x00000f0f -> 0x0f010f0f
-[ 5/13] purge      ok      0.00 ms   IPC request 0x81004000, channel 0
-[ 6/13] run        ok      0.01 ms   ADSPCS 0x0f010f0f -> 0x0f010e0e
-[ 7/13] wait-ack   ok      0.06 ms   IPC acknowledge 0x80000000, cleared
-[ 8/13] wait-rom   ok      2.00 ms   ROM status 0x05000001: INIT_DONE, waiting for DMA_BUFFER_FULL
-[ 9/13] transfer   ok      17.05 ms  64 KiB in 17.04 ms, ROM status 0x00000005: FW_ENTERED
-[10/13] cleanup    ok      0.01 ms   stream 7 released, DMA memory freed
-[11/13] wait-ready ok      1.78 ms   FW_READY 0x70000000: SOF 2.2.0 tag 57864, ABI 3.22.1; MSI vector 0 fired
-[12/13] gate       ok      0.01 ms   CGCTL.ADSPDCGE 1, EM2.L1SEN 1, PGCTL.ADSPPGD 0
-[13/13] alive      ok      0.07 ms   answered: SOF 2.2.0 tag 57864, ABI 3.22.1; MSI vector 0 fired
-13 stages in 24.05 ms, booted
+[ 1/15] probe      ok      2.53 ms   TGL-LP, cAVS 2.5; PP 0x800 SPIB 0x700, 7+9 streams, GPROCEN on; PIE, GIE, CIE on for MSI
+[ 2/15] ungate     ok      0.00 ms   CGCTL.ADSPDCGE 0, EM2.L1SEN 0, PGCTL.ADSPPGD 1
+[ 3/15] iccmax     ok      0.01 ms   stream 0 runs, LTRP 0x00 -> 0x5f
+[ 4/15] stream     ok      0.02 ms   stream 7 tag 1, 64 KiB in dma.dsp-image, SPIB 0x10000
+[ 5/15] power      ok      0.51 ms   ADSPCS 0x00000f0f -> 0x0f010f0f
+[ 6/15] purge      ok      0.00 ms   IPC request 0x81004000, channel 0
+[ 7/15] run        ok      0.01 ms   ADSPCS 0x0f010f0f -> 0x0f010e0e
+[ 8/15] wait-ack   ok      0.06 ms   IPC acknowledge 0x80000000, cleared
+[ 9/15] wait-rom   ok      2.00 ms   ROM status 0x05000001: INIT_DONE, waiting for DMA_BUFFER_FULL
+[10/15] transfer   ok      17.05 ms  64 KiB in 17.04 ms, ROM status 0x00000005: FW_ENTERED
+[11/15] cleanup    ok      0.01 ms   stream 7 released, DMA memory freed
+[12/15] iccmax-end ok      0.01 ms   stream 0 stopped, LTRP 0x00
+[13/15] wait-ready ok      1.77 ms   FW_READY 0x70000000: SOF 2.2.0 tag 57864, ABI 3.22.1; MSI vector 0 fired
+[14/15] gate       ok      0.01 ms   CGCTL.ADSPDCGE 1, EM2.L1SEN 1, PGCTL.ADSPPGD 0
+[15/15] alive      ok      0.07 ms   answered: SOF 2.2.0 tag 57864, ABI 3.22.1; MSI vector 0 fired
+15 stages in 24.05 ms, booted
 MSI: 3
 barsh> sim log
      6.216 s  MSI lost: bus master is off (COMMAND.BusMaster = 0)

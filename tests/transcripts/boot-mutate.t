@@ -2,6 +2,7 @@
 # setup: mkfw fw.ri
 barsh> boot mutate -list
 skip-ungate        stage ungate is left out: see that the DSP has clock and power while it boots
+skip-iccmax        stage iccmax is left out: run an idle capture stream: the supply's current is steady then
 skip-power         stage power is left out: power up the cores
 skip-purge         stage purge is left out: ask the ROM to load a new image through this stream
 skip-run           stage run is left out: take core 0 out of reset and let it run
@@ -9,6 +10,7 @@ skip-wait-ack      stage wait-ack is left out: wait until the ROM took the reque
 skip-wait-rom      stage wait-rom is left out: wait until the ROM is ready for the image
 skip-transfer      stage transfer is left out: send the image, wait until the firmware runs
 skip-cleanup       stage cleanup is left out: release the stream and its DMA memory
+skip-iccmax-end    stage iccmax-end is left out: stop the idle capture stream
 skip-gate          stage gate is left out: clock and power gating as usual again
 misc-gating        CGCTL.MISCBDCGE stays on while the controller is reset
 crst               the controller is not reset: GCTL.CRST stays 1
@@ -54,7 +56,7 @@ adspic             ADSPIC.IPC stays 0
 bus-master         COMMAND.BusMaster stays 0
 stream-run         SDCTL.RUN stays 0
 stream-interrupts  SDCTL's interrupt enables stay 0
-53 mutations: each one a boot, a recovery and a control boot, together 3 min at most
+55 mutations: each one a boot, a recovery and a control boot, together 3 min at most
 barsh> # nothing of that touched the device: the controller is still in reset
 barsh> rd bar0+8
 0x00000000
@@ -70,62 +72,64 @@ barsh> boot mutate ./missing.ri
 error: cannot open ./missing.ri: No such file or directory
 hint: is the path right? it counts from the folder barsh runs in
 barsh> boot mutate fw.ri
-53 mutations of recipe cavs25: each one a boot, a recovery and a control boot, together 3 min at most
-the unaltered boot takes 24.19 ms; Ctrl-C stops and recovers the DSP
-[ 1/53] skip-ungate       boots             24.68 ms control ok
-[ 2/53] skip-power        fails  run        2.58 ms  control ok  ADSPCS 0x00000e0e: cores 0x1 do not run
-[ 3/53] skip-purge        fails  wait-ack   503 ms   control ok  IPC acknowledge 0x00000000: bits 0x80000000 are 0x00000000, not 0x80000000 (1098 reads in 500.1 ms)
-[ 4/53] skip-run          fails  wait-ack   503 ms   control ok  IPC acknowledge 0x00000000: bits 0x80000000 are 0x00000000, not 0x80000000 (1098 reads in 500.1 ms)
-[ 5/53] skip-wait-ack     fails  alive      24.18 ms control ok  mailbox at bar4+0xa0000: size 0x8 is not 12..384
-[ 6/53] skip-wait-rom     boots             24.69 ms control ok
-[ 7/53] skip-transfer     fails  wait-ready 2005 ms  control ok  FW_READY: DSP doorbell 0x00000000: bits 0x80000000 are 0x00000000, not 0x80000000 (4392 reads in 2 s)
-[ 8/53] skip-cleanup      boots             24.68 ms control ok
-[ 9/53] skip-gate         boots             24.68 ms control ok
-[10/53] misc-gating       boots             24.69 ms control ok
-[11/53] crst              boots             23.69 ms control ok
-[12/53] crst-leave        fails  stream     1.84 ms  control ok  stream 7 CTL 0x00040000: SRST does not become 1 (300 reads)
-[13/53] gprocen           fails  power      2.58 ms  control ok  power up: ADSPCS reads all ones
-[14/53] pie               unused            24.69 ms control ok  this boot does not make the step
-[15/53] gie               unused            24.69 ms control ok  this boot does not make the step
-[16/53] cie               unused            24.69 ms control ok  this boot does not make the step
-[17/53] adspdcge          boots             24.69 ms control ok
-[18/53] l1sen             boots             24.69 ms control ok
-[19/53] adsppgd           boots             24.69 ms control ok
-[20/53] procen            fails  transfer   3005 ms  control ok  ROM status 0x05000001: INIT_DONE, waiting for DMA_BUFFER_FULL (6585 reads in 3 s); DMA at 51731 of 65536 bytes
-[21/53] srst              boots             24.69 ms control ok
-[22/53] sd-tag            fails  transfer   3005 ms  control ok  ROM status 0x05000001: INIT_DONE, waiting for DMA_BUFFER_FULL (6585 reads in 3 s); DMA at 0 of 65536 bytes
-[23/53] sd-tag-other      fails  transfer   3005 ms  control ok  ROM status 0x05000001: INIT_DONE, waiting for DMA_BUFFER_FULL (6585 reads in 3 s); DMA at 0 of 65536 bytes
-[24/53] cbl               fails  transfer   3005 ms  control ok  ROM status 0x05000001: INIT_DONE, waiting for DMA_BUFFER_FULL (6585 reads in 3 s); DMA at 0 of 65536 bytes
-[25/53] cbl-half          fails  transfer   3005 ms  control ok  ROM status 0x00000012: CSE_VALIDATE_IMAGE_REQUEST; error word 0x2c: signature verification failed (6585 reads in 3 s); DMA at 32768 of 65536 bytes
-[26/53] fmt               boots             24.69 ms control ok
-[27/53] lvi               fails  transfer   3005 ms  control ok  ROM status 0x00000012: CSE_VALIDATE_IMAGE_REQUEST; error word 0x2c: signature verification failed (6585 reads in 3 s); DMA at 65536 of 65536 bytes
-[28/53] bdpl              fails  transfer   3005 ms  control ok  ROM status 0x05000001: INIT_DONE, waiting for DMA_BUFFER_FULL (6585 reads in 3 s); DMA at 0 of 65536 bytes
-[29/53] spib-enable       fails  transfer   3005 ms  control ok  ROM status 0x05000001: INIT_DONE, waiting for DMA_BUFFER_FULL (6585 reads in 3 s); DMA at 51252 of 65536 bytes
-[30/53] spib              fails  transfer   3005 ms  control ok  ROM status 0x05000001: INIT_DONE, waiting for DMA_BUFFER_FULL (6585 reads in 3 s); DMA at 0 of 65536 bytes
-[31/53] spib-half         fails  transfer   3005 ms  control ok  ROM status 0x05000001: INIT_DONE, waiting for DMA_BUFFER_FULL (6585 reads in 3 s); DMA at 32768 of 65536 bytes
-[32/53] bdl-length        fails  transfer   3005 ms  control ok  ROM status 0x00000012: CSE_VALIDATE_IMAGE_REQUEST; error word 0x2c: signature verification failed (6585 reads in 3 s); DMA at 65536 of 65536 bytes
-[33/53] bdl-align         fails  transfer   3005 ms  control ok  ROM status 0x05000001: INIT_DONE, waiting for DMA_BUFFER_FULL (6585 reads in 3 s); DMA at 0 of 65536 bytes
-[34/53] bdl-unmapped      fails  transfer   3005 ms  control ok  ROM status 0x05000001: INIT_DONE, waiting for DMA_BUFFER_FULL (6585 reads in 3 s); DMA at 32768 of 65536 bytes
-[35/53] bdl-ioc           boots             24.69 ms control ok
-[36/53] image-magic       fails  transfer   3005 ms  control ok  ROM status 0x00000012: CSE_VALIDATE_IMAGE_REQUEST; error word 0x2b: base firmware not found (6585 reads in 3 s); DMA at 65536 of 65536 bytes
-[37/53] image-signature   boots             24.69 ms control ok
-[38/53] image-byte        fails  transfer   3005 ms  control ok  ROM status 0x00000012: CSE_VALIDATE_IMAGE_REQUEST; error word 0x2c: signature verification failed (6585 reads in 3 s); DMA at 65536 of 65536 bytes
-[39/53] image-short       fails  transfer   3005 ms  control ok  ROM status 0x05000001: INIT_DONE, waiting for DMA_BUFFER_FULL (6585 reads in 3 s); DMA at 61440 of 61440 bytes
-[40/53] purge-bit         fails  wait-rom   304 ms   control ok  ROM status 0x00000005: FW_ENTERED (659 reads in 300.2 ms)
-[41/53] request-channel   fails  transfer   3005 ms  control ok  ROM status 0x05000001: INIT_DONE, waiting for DMA_BUFFER_FULL (6585 reads in 3 s); DMA at 0 of 65536 bytes
-[42/53] request-type      fails  wait-ack   503 ms   control ok  IPC acknowledge 0x00000000: bits 0x80000000 are 0x00000000, not 0x80000000 (1098 reads in 500.1 ms)
-[43/53] request-busy      fails  wait-ack   503 ms   control ok  IPC acknowledge 0x00000000: bits 0x80000000 are 0x00000000, not 0x80000000 (1098 reads in 500.1 ms)
-[44/53] core-reset        fails  wait-ack   503 ms   control ok  IPC acknowledge 0x00000000: bits 0x80000000 are 0x00000000, not 0x80000000 (1098 reads in 500.1 ms)
-[45/53] core-stall        fails  wait-ack   503 ms   control ok  IPC acknowledge 0x00000000: bits 0x80000000 are 0x00000000, not 0x80000000 (1098 reads in 500.1 ms)
-[46/53] unstall-first     boots             24.69 ms control ok
-[47/53] unstall-together  boots             24.69 ms control ok
-[48/53] ack-clear         fails  alive      24.19 ms control ok  mailbox at bar4+0xa0000: size 0x8 is not 12..384
-[49/53] ipc-ctl           boots             24.69 ms control ok
-[50/53] adspic            boots             24.69 ms control ok
-[51/53] bus-master        fails  transfer   3005 ms  control ok  ROM status 0x05000001: INIT_DONE, waiting for DMA_BUFFER_FULL (6585 reads in 3 s); DMA at 0 of 65536 bytes
-[52/53] stream-run        fails  transfer   3005 ms  control ok  ROM status 0x05000001: INIT_DONE, waiting for DMA_BUFFER_FULL (6585 reads in 3 s); DMA at 0 of 65536 bytes
-[53/53] stream-interrupts boots             24.69 ms control ok
-53 mutations: 32 fail, 18 boot anyway, 3 not part of this boot; every control boot passed (107 boots in 64.5 s)
+55 mutations of recipe cavs25: each one a boot, a recovery and a control boot, together 3 min at most
+the unaltered boot takes 24.21 ms; Ctrl-C stops and recovers the DSP
+[ 1/55] skip-ungate       boots             24.70 ms control ok
+[ 2/55] skip-iccmax       boots             24.70 ms control ok
+[ 3/55] skip-power        fails  run        2.60 ms  control ok  ADSPCS 0x00000e0e: cores 0x1 do not run
+[ 4/55] skip-purge        fails  wait-ack   503 ms   control ok  IPC acknowledge 0x00000000: bits 0x80000000 are 0x00000000, not 0x80000000 (1098 reads in 500.1 ms)
+[ 5/55] skip-run          fails  wait-ack   503 ms   control ok  IPC acknowledge 0x00000000: bits 0x80000000 are 0x00000000, not 0x80000000 (1098 reads in 500.1 ms)
+[ 6/55] skip-wait-ack     fails  alive      24.20 ms control ok  mailbox at bar4+0xa0000: size 0x8 is not 12..384
+[ 7/55] skip-wait-rom     boots             24.71 ms control ok
+[ 8/55] skip-transfer     fails  wait-ready 2005 ms  control ok  FW_READY: DSP doorbell 0x00000000: bits 0x80000000 are 0x00000000, not 0x80000000 (4392 reads in 2 s)
+[ 9/55] skip-cleanup      boots             24.70 ms control ok
+[10/55] skip-iccmax-end   boots             24.70 ms control ok
+[11/55] skip-gate         boots             24.70 ms control ok
+[12/55] misc-gating       boots             24.71 ms control ok
+[13/55] crst              boots             23.70 ms control ok
+[14/55] crst-leave        fails  stream     1.86 ms  control ok  stream 7 CTL 0x00040000: SRST does not become 1 (300 reads)
+[15/55] gprocen           fails  power      2.60 ms  control ok  power up: ADSPCS reads all ones
+[16/55] pie               unused            24.71 ms control ok  this boot does not make the step
+[17/55] gie               unused            24.71 ms control ok  this boot does not make the step
+[18/55] cie               unused            24.71 ms control ok  this boot does not make the step
+[19/55] adspdcge          boots             24.71 ms control ok
+[20/55] l1sen             boots             24.71 ms control ok
+[21/55] adsppgd           boots             24.71 ms control ok
+[22/55] procen            fails  transfer   3005 ms  control ok  ROM status 0x05000001: INIT_DONE, waiting for DMA_BUFFER_FULL (6585 reads in 3 s); DMA at 51750 of 65536 bytes
+[23/55] srst              boots             24.71 ms control ok
+[24/55] sd-tag            fails  transfer   3005 ms  control ok  ROM status 0x05000001: INIT_DONE, waiting for DMA_BUFFER_FULL (6585 reads in 3 s); DMA at 0 of 65536 bytes
+[25/55] sd-tag-other      fails  transfer   3005 ms  control ok  ROM status 0x05000001: INIT_DONE, waiting for DMA_BUFFER_FULL (6585 reads in 3 s); DMA at 0 of 65536 bytes
+[26/55] cbl               fails  transfer   3005 ms  control ok  ROM status 0x05000001: INIT_DONE, waiting for DMA_BUFFER_FULL (6585 reads in 3 s); DMA at 0 of 65536 bytes
+[27/55] cbl-half          fails  transfer   3005 ms  control ok  ROM status 0x00000012: CSE_VALIDATE_IMAGE_REQUEST; error word 0x2c: signature verification failed (6585 reads in 3 s); DMA at 32768 of 65536 bytes
+[28/55] fmt               boots             24.71 ms control ok
+[29/55] lvi               fails  transfer   3005 ms  control ok  ROM status 0x00000012: CSE_VALIDATE_IMAGE_REQUEST; error word 0x2c: signature verification failed (6585 reads in 3 s); DMA at 65536 of 65536 bytes
+[30/55] bdpl              fails  transfer   3005 ms  control ok  ROM status 0x05000001: INIT_DONE, waiting for DMA_BUFFER_FULL (6585 reads in 3 s); DMA at 0 of 65536 bytes
+[31/55] spib-enable       fails  transfer   3005 ms  control ok  ROM status 0x05000001: INIT_DONE, waiting for DMA_BUFFER_FULL (6585 reads in 3 s); DMA at 54952 of 65536 bytes
+[32/55] spib              fails  transfer   3005 ms  control ok  ROM status 0x05000001: INIT_DONE, waiting for DMA_BUFFER_FULL (6585 reads in 3 s); DMA at 0 of 65536 bytes
+[33/55] spib-half         fails  transfer   3005 ms  control ok  ROM status 0x05000001: INIT_DONE, waiting for DMA_BUFFER_FULL (6585 reads in 3 s); DMA at 32768 of 65536 bytes
+[34/55] bdl-length        fails  transfer   3005 ms  control ok  ROM status 0x00000012: CSE_VALIDATE_IMAGE_REQUEST; error word 0x2c: signature verification failed (6585 reads in 3 s); DMA at 65536 of 65536 bytes
+[35/55] bdl-align         fails  transfer   3005 ms  control ok  ROM status 0x05000001: INIT_DONE, waiting for DMA_BUFFER_FULL (6585 reads in 3 s); DMA at 0 of 65536 bytes
+[36/55] bdl-unmapped      fails  transfer   3005 ms  control ok  ROM status 0x05000001: INIT_DONE, waiting for DMA_BUFFER_FULL (6585 reads in 3 s); DMA at 32768 of 65536 bytes
+[37/55] bdl-ioc           boots             24.71 ms control ok
+[38/55] image-magic       fails  transfer   3005 ms  control ok  ROM status 0x00000012: CSE_VALIDATE_IMAGE_REQUEST; error word 0x2b: base firmware not found (6585 reads in 3 s); DMA at 65536 of 65536 bytes
+[39/55] image-signature   boots             24.71 ms control ok
+[40/55] image-byte        fails  transfer   3005 ms  control ok  ROM status 0x00000012: CSE_VALIDATE_IMAGE_REQUEST; error word 0x2c: signature verification failed (6585 reads in 3 s); DMA at 65536 of 65536 bytes
+[41/55] image-short       fails  transfer   3005 ms  control ok  ROM status 0x05000001: INIT_DONE, waiting for DMA_BUFFER_FULL (6585 reads in 3 s); DMA at 61440 of 61440 bytes
+[42/55] purge-bit         fails  wait-rom   304 ms   control ok  ROM status 0x00000005: FW_ENTERED (659 reads in 300.2 ms)
+[43/55] request-channel   fails  transfer   3005 ms  control ok  ROM status 0x05000001: INIT_DONE, waiting for DMA_BUFFER_FULL (6585 reads in 3 s); DMA at 0 of 65536 bytes
+[44/55] request-type      fails  wait-ack   503 ms   control ok  IPC acknowledge 0x00000000: bits 0x80000000 are 0x00000000, not 0x80000000 (1098 reads in 500.1 ms)
+[45/55] request-busy      fails  wait-ack   503 ms   control ok  IPC acknowledge 0x00000000: bits 0x80000000 are 0x00000000, not 0x80000000 (1098 reads in 500.1 ms)
+[46/55] core-reset        fails  wait-ack   503 ms   control ok  IPC acknowledge 0x00000000: bits 0x80000000 are 0x00000000, not 0x80000000 (1098 reads in 500.1 ms)
+[47/55] core-stall        fails  wait-ack   503 ms   control ok  IPC acknowledge 0x00000000: bits 0x80000000 are 0x00000000, not 0x80000000 (1098 reads in 500.1 ms)
+[48/55] unstall-first     boots             24.71 ms control ok
+[49/55] unstall-together  boots             24.71 ms control ok
+[50/55] ack-clear         fails  alive      24.20 ms control ok  mailbox at bar4+0xa0000: size 0x8 is not 12..384
+[51/55] ipc-ctl           boots             24.71 ms control ok
+[52/55] adspic            boots             24.71 ms control ok
+[53/55] bus-master        fails  transfer   3005 ms  control ok  ROM status 0x05000001: INIT_DONE, waiting for DMA_BUFFER_FULL (6585 reads in 3 s); DMA at 0 of 65536 bytes
+[54/55] stream-run        fails  transfer   3005 ms  control ok  ROM status 0x05000001: INIT_DONE, waiting for DMA_BUFFER_FULL (6585 reads in 3 s); DMA at 0 of 65536 bytes
+[55/55] stream-interrupts boots             24.71 ms control ok
+55 mutations: 32 fail, 20 boot anyway, 3 not part of this boot; every control boot passed (111 boots in 64.6 s)
 barsh> # the device is left booted; nothing of a mutation stays behind
 barsh> ipc version
 SOF 2.2.0 tag 57864, ABI 3.22.1
@@ -137,9 +141,9 @@ bar0+0x000008  GCTL          0x00000001   global control
 barsh> # the value for scripts
 barsh> set rows [boot mutate -only {procen skip-gate}]
 2 mutations of recipe cavs25: each one a boot, a recovery and a control boot, together 7 s at most
-the unaltered boot takes 24.69 ms; Ctrl-C stops and recovers the DSP
-[1/2] skip-gate         boots             24.68 ms control ok
-[2/2] procen            fails  transfer   3005 ms  control ok  ROM status 0x05000001: INIT_DONE, waiting for DMA_BUFFER_FULL (6585 reads in 3 s); DMA at 51731 of 65536 bytes
+the unaltered boot takes 24.71 ms; Ctrl-C stops and recovers the DSP
+[1/2] skip-gate         boots             24.70 ms control ok
+[2/2] procen            fails  transfer   3005 ms  control ok  ROM status 0x05000001: INIT_DONE, waiting for DMA_BUFFER_FULL (6585 reads in 3 s); DMA at 51750 of 65536 bytes
 barsh> foreach row $rows { puts "[dict get $row name] [dict get $row result] '[dict get $row stage]' [dict get $row control]" }
 skip-gate boots '' 1
 procen fails 'transfer' 1
@@ -148,10 +152,10 @@ barsh> irq enable MSI
 MSI: 1 vector enabled
 barsh> boot mutate -only {pie gie cie ipc-ctl adspic bus-master}
 6 mutations of recipe cavs25: each one a boot, a recovery and a control boot, together 20 s at most
-the unaltered boot takes 24.00 ms; Ctrl-C stops and recovers the DSP
+the unaltered boot takes 23.95 ms; Ctrl-C stops and recovers the DSP
 [1/6] pie               fails  wait-ready 2022 ms  control ok  FW_READY is in the doorbell, but its interrupt never came: MSI enabled, 0 counted in 2 s; ADSPIS.IPC 1, PPCTL.PIE 0, INTSTS.GIS 0, INTCTL.GIE 1, COMMAND.BusMaster 1
 [2/6] gie               fails  wait-ready 2022 ms  control ok  FW_READY is in the doorbell, but its interrupt never came: MSI enabled, 0 counted in 2 s; ADSPIS.IPC 1, PPCTL.PIE 1, INTSTS.GIS 1, INTCTL.GIE 0, COMMAND.BusMaster 1
-[3/6] cie               boots             24.00 ms control ok
+[3/6] cie               boots             23.95 ms control ok
 [4/6] ipc-ctl           fails  wait-ready 2022 ms  control ok  FW_READY is in the doorbell, but its interrupt never came: MSI enabled, 0 counted in 2 s; ADSPIS.IPC 0, PPCTL.PIE 1, INTSTS.GIS 0, INTCTL.GIE 1, COMMAND.BusMaster 1
 [5/6] adspic            fails  wait-ready 2022 ms  control ok  FW_READY is in the doorbell, but its interrupt never came: MSI enabled, 0 counted in 2 s; ADSPIS.IPC 1, PPCTL.PIE 1, INTSTS.GIS 0, INTCTL.GIE 1, COMMAND.BusMaster 1
 [6/6] bus-master        fails  transfer   3005 ms  control ok  ROM status 0x05000001: INIT_DONE, waiting for DMA_BUFFER_FULL (6585 reads in 3 s); DMA at 0 of 65536 bytes
@@ -161,14 +165,14 @@ barsh> # a model that asks for less shows another table, and a device that does 
 barsh> sim fault lenient on
 barsh> boot mutate -only {procen sd-tag spib* request-channel skip-purge}
 7 mutations of recipe cavs25: each one a boot, a recovery and a control boot, together 23 s at most
-the unaltered boot takes 24.69 ms; Ctrl-C stops and recovers the DSP
+the unaltered boot takes 24.71 ms; Ctrl-C stops and recovers the DSP
 [1/7] skip-purge        fails  wait-ack   503 ms   control ok  IPC acknowledge 0x00000000: bits 0x80000000 are 0x00000000, not 0x80000000 (1098 reads in 500.1 ms)
-[2/7] procen            boots             24.69 ms control ok
-[3/7] sd-tag            boots             24.69 ms control ok
-[4/7] spib-enable       boots             24.69 ms control ok
-[5/7] spib              boots             24.69 ms control ok
-[6/7] spib-half         boots             24.69 ms control ok
-[7/7] request-channel   boots             24.69 ms control ok
+[2/7] procen            boots             24.71 ms control ok
+[3/7] sd-tag            boots             24.71 ms control ok
+[4/7] spib-enable       boots             24.71 ms control ok
+[5/7] spib              boots             24.71 ms control ok
+[6/7] spib-half         boots             24.71 ms control ok
+[7/7] request-channel   boots             24.71 ms control ok
 7 mutations: 1 fail, 6 boot anyway; every control boot passed (15 boots in 872 ms)
 barsh> sim fault lenient off
 barsh> sim fault no-fw-ready on

@@ -57,17 +57,19 @@ barsh> boot step
 one:1: error: stage one: a boot is running: its stages cannot change it
 barsh> boot recipe empty
 barsh> boot run
-[ 1/13] probe      ok      2.02 ms   TGL-LP, cAVS 2.5; PP 0x800 SPIB 0x700, 7+9 streams, GPROCEN on
-[ 2/13] ungate     ok      0.01 ms   CGCTL.ADSPDCGE 0, EM2.L1SEN 0, PGCTL.ADSPPGD 1
-[ 3/13] stream     ok      0.02 ms   stream 7 tag 1, 64 KiB in dma.dsp-image, SPIB 0x10000
-[ 4/13] power      ok      0.51 ms   ADSPCS 0x00000f0f -> 0x0f010f0f
-[ 5/13] purge      ok      0.00 ms   IPC request 0x81004000, channel 0
-[ 6/13] run        ok      0.01 ms   ADSPCS 0x0f010f0f -> 0x0f010e0e
-[ 7/13] wait-ack   ok      0.51 ms   IPC acknowledge 0x80000000, cleared
-[ 8/13] wait-rom   ok      1.50 ms   ROM status 0x05000001: INIT_DONE, waiting for DMA_BUFFER_FULL
-[ 9/13] transfer   ok      17.05 ms  64 KiB in 17.04 ms, ROM status 0x00000005: FW_ENTERED; bus mastering switched on
-[10/13] cleanup    ok      0.01 ms   stream 7 released, DMA memory freed
-[11/13] wait-ready ok      2.04 ms   FW_READY 0x70000000: SOF 2.2.0 tag 57864, ABI 3.22.1
-[12/13] gate       ok      0.01 ms   CGCTL.ADSPDCGE 1, EM2.L1SEN 1, PGCTL.ADSPPGD 0
-[13/13] alive      ok      0.51 ms   answered: SOF 2.2.0 tag 57864, ABI 3.22.1
-13 stages in 24.19 ms, booted
+[ 1/15] probe      ok      2.02 ms   TGL-LP, cAVS 2.5; PP 0x800 SPIB 0x700, 7+9 streams, GPROCEN on
+[ 2/15] ungate     ok      0.01 ms   CGCTL.ADSPDCGE 0, EM2.L1SEN 0, PGCTL.ADSPPGD 1
+[ 3/15] iccmax     ok      0.01 ms   stream 0 runs, LTRP 0x00 -> 0x5f
+[ 4/15] stream     ok      0.02 ms   stream 7 tag 1, 64 KiB in dma.dsp-image, SPIB 0x10000
+[ 5/15] power      ok      0.51 ms   ADSPCS 0x00000f0f -> 0x0f010f0f
+[ 6/15] purge      ok      0.00 ms   IPC request 0x81004000, channel 0
+[ 7/15] run        ok      0.01 ms   ADSPCS 0x0f010f0f -> 0x0f010e0e
+[ 8/15] wait-ack   ok      0.51 ms   IPC acknowledge 0x80000000, cleared
+[ 9/15] wait-rom   ok      1.50 ms   ROM status 0x05000001: INIT_DONE, waiting for DMA_BUFFER_FULL
+[10/15] transfer   ok      17.05 ms  64 KiB in 17.04 ms, ROM status 0x00000005: FW_ENTERED; bus mastering switched on
+[11/15] cleanup    ok      0.01 ms   stream 7 released, DMA memory freed
+[12/15] iccmax-end ok      0.01 ms   stream 0 stopped, LTRP 0x00
+[13/15] wait-ready ok      2.04 ms   FW_READY 0x70000000: SOF 2.2.0 tag 57864, ABI 3.22.1
+[14/15] gate       ok      0.01 ms   CGCTL.ADSPDCGE 1, EM2.L1SEN 1, PGCTL.ADSPPGD 0
+[15/15] alive      ok      0.51 ms   answered: SOF 2.2.0 tag 57864, ABI 3.22.1
+15 stages in 24.21 ms, booted

@@ -9,19 +9,21 @@ error: debug window reads all ones
 hint: BAR4 answers only while PPCTL.GPROCEN is set and the DSP has power; try: boot reset
 barsh> # IPC3 firmware keeps binary records where Zephyr has its console
 barsh> catch {boot run three.ri}
-[ 1/13] probe      ok      2.02 ms   TGL-LP, cAVS 2.5; PP 0x800 SPIB 0x700, 7+9 streams, GPROCEN on
-[ 2/13] ungate     ok      0.01 ms   CGCTL.ADSPDCGE 0, EM2.L1SEN 0, PGCTL.ADSPPGD 1
-[ 3/13] stream     ok      0.02 ms   stream 7 tag 1, 64 KiB in dma.dsp-image, SPIB 0x10000
-[ 4/13] power      ok      0.51 ms   ADSPCS 0x00000f0f -> 0x0f010f0f
-[ 5/13] purge      ok      0.00 ms   IPC request 0x81004000, channel 0
-[ 6/13] run        ok      0.01 ms   ADSPCS 0x0f010f0f -> 0x0f010e0e
-[ 7/13] wait-ack   ok      0.51 ms   IPC acknowledge 0x80000000, cleared
-[ 8/13] wait-rom   ok      1.50 ms   ROM status 0x05000001: INIT_DONE, waiting for DMA_BUFFER_FULL
-[ 9/13] transfer   ok      17.05 ms  64 KiB in 17.04 ms, ROM status 0x00000005: FW_ENTERED; bus mastering switched on
-[10/13] cleanup    ok      0.01 ms   stream 7 released, DMA memory freed
-[11/13] wait-ready ok      2.04 ms   FW_READY 0x70000000: SOF 2.2.0 tag 57864, ABI 3.22.1
-[12/13] gate       ok      0.01 ms   CGCTL.ADSPDCGE 1, EM2.L1SEN 1, PGCTL.ADSPPGD 0
-[13/13] alive      ok      0.51 ms   answered: SOF 2.2.0 tag 57864, ABI 3.22.1
+[ 1/15] probe      ok      2.02 ms   TGL-LP, cAVS 2.5; PP 0x800 SPIB 0x700, 7+9 streams, GPROCEN on
+[ 2/15] ungate     ok      0.01 ms   CGCTL.ADSPDCGE 0, EM2.L1SEN 0, PGCTL.ADSPPGD 1
+[ 3/15] iccmax     ok      0.01 ms   stream 0 runs, LTRP 0x00 -> 0x5f
+[ 4/15] stream     ok      0.02 ms   stream 7 tag 1, 64 KiB in dma.dsp-image, SPIB 0x10000
+[ 5/15] power      ok      0.51 ms   ADSPCS 0x00000f0f -> 0x0f010f0f
+[ 6/15] purge      ok      0.00 ms   IPC request 0x81004000, channel 0
+[ 7/15] run        ok      0.01 ms   ADSPCS 0x0f010f0f -> 0x0f010e0e
+[ 8/15] wait-ack   ok      0.51 ms   IPC acknowledge 0x80000000, cleared
+[ 9/15] wait-rom   ok      1.50 ms   ROM status 0x05000001: INIT_DONE, waiting for DMA_BUFFER_FULL
+[10/15] transfer   ok      17.05 ms  64 KiB in 17.04 ms, ROM status 0x00000005: FW_ENTERED; bus mastering switched on
+[11/15] cleanup    ok      0.01 ms   stream 7 released, DMA memory freed
+[12/15] iccmax-end ok      0.01 ms   stream 0 stopped, LTRP 0x00
+[13/15] wait-ready ok      2.04 ms   FW_READY 0x70000000: SOF 2.2.0 tag 57864, ABI 3.22.1
+[14/15] gate       ok      0.01 ms   CGCTL.ADSPDCGE 1, EM2.L1SEN 1, PGCTL.ADSPPGD 0
+[15/15] alive      ok      0.51 ms   answered: SOF 2.2.0 tag 57864, ABI 3.22.1
 barsh> dsp log
 error: window 3: no winstream header: length 0x0, start 0x0, end 0x0 with room for 0x1fff0 bytes
 hint: IPC3 firmware leaves binary records (etrace) there, which its build's sof-logger and .ldc file put into words
@@ -34,19 +36,21 @@ barsh> dsp slots
 no slot is in use
 barsh> # IPC4 firmware: the console from the first line on
 barsh> catch {boot run four.ri}
-[ 1/13] probe      ok      2.52 ms   TGL-LP, cAVS 2.5; PP 0x800 SPIB 0x700, 7+9 streams, GPROCEN on
-[ 2/13] ungate     ok      0.01 ms   CGCTL.ADSPDCGE 0, EM2.L1SEN 0, PGCTL.ADSPPGD 1
-[ 3/13] stream     ok      0.02 ms   stream 7 tag 1, 64 KiB in dma.dsp-image, SPIB 0x10000
-[ 4/13] power      ok      1.02 ms   ADSPCS 0x0f010e0e -> 0x0f010f0f
-[ 5/13] purge      ok      0.00 ms   IPC request 0x81004000, channel 0
-[ 6/13] run        ok      0.01 ms   ADSPCS 0x0f010f0f -> 0x0f010e0e
-[ 7/13] wait-ack   ok      0.51 ms   IPC acknowledge 0x80000000, cleared
-[ 8/13] wait-rom   ok      1.50 ms   ROM status 0x05000001: INIT_DONE, waiting for DMA_BUFFER_FULL
-[ 9/13] transfer   ok      17.05 ms  64 KiB in 17.04 ms, ROM status 0x00000005: FW_ENTERED
-[10/13] cleanup    ok      0.01 ms   stream 7 released, DMA memory freed
-[11/13] wait-ready ok      2.01 ms   FW_READY 0x1b080000: IPC4
-[12/13] gate       ok      0.01 ms   CGCTL.ADSPDCGE 1, EM2.L1SEN 1, PGCTL.ADSPPGD 0
-[13/13] alive      ok      0.53 ms   answered: SOF 2.2.0.1, IPC4
+[ 1/15] probe      ok      2.52 ms   TGL-LP, cAVS 2.5; PP 0x800 SPIB 0x700, 7+9 streams, GPROCEN on
+[ 2/15] ungate     ok      0.01 ms   CGCTL.ADSPDCGE 0, EM2.L1SEN 0, PGCTL.ADSPPGD 1
+[ 3/15] iccmax     ok      0.01 ms   stream 0 runs, LTRP 0x00 -> 0x5f
+[ 4/15] stream     ok      0.02 ms   stream 7 tag 1, 64 KiB in dma.dsp-image, SPIB 0x10000
+[ 5/15] power      ok      1.02 ms   ADSPCS 0x0f010e0e -> 0x0f010f0f
+[ 6/15] purge      ok      0.00 ms   IPC request 0x81004000, channel 0
+[ 7/15] run        ok      0.01 ms   ADSPCS 0x0f010f0f -> 0x0f010e0e
+[ 8/15] wait-ack   ok      0.51 ms   IPC acknowledge 0x80000000, cleared
+[ 9/15] wait-rom   ok      1.50 ms   ROM status 0x05000001: INIT_DONE, waiting for DMA_BUFFER_FULL
+[10/15] transfer   ok      17.05 ms  64 KiB in 17.04 ms, ROM status 0x00000005: FW_ENTERED
+[11/15] cleanup    ok      0.01 ms   stream 7 released, DMA memory freed
+[12/15] iccmax-end ok      0.01 ms   stream 0 stopped, LTRP 0x00
+[13/15] wait-ready ok      2.01 ms   FW_READY 0x1b080000: IPC4
+[14/15] gate       ok      0.01 ms   CGCTL.ADSPDCGE 1, EM2.L1SEN 1, PGCTL.ADSPPGD 0
+[15/15] alive      ok      0.53 ms   answered: SOF 2.2.0.1, IPC4
 barsh> dsp log
 *** Booting Zephyr OS (simulated) ***
 barsh> dsp log -core 0
@@ -74,15 +78,15 @@ barsh> dsp slots
 barsh> ipc version
 SOF 2.2.0.1, IPC4
 barsh> dsp log
-[    0.049796] <inf> log: on, mtrace slot 0
-[    0.050354] <inf> ipc: rx    : 0x43000000|0x20701000
+[    0.049832] <inf> log: on, mtrace slot 0
+[    0.050390] <inf> ipc: rx    : 0x43000000|0x20701000
 barsh> # reading disturbs nothing: the same again, until it is taken
 barsh> foreach line [dsp log] { puts [string range $line 15 end] }
 <inf> log: on, mtrace slot 0
 <inf> ipc: rx    : 0x43000000|0x20701000
 barsh> dsp log -take
-[    0.049796] <inf> log: on, mtrace slot 0
-[    0.050354] <inf> ipc: rx    : 0x43000000|0x20701000
+[    0.049832] <inf> log: on, mtrace slot 0
+[    0.050390] <inf> ipc: rx    : 0x43000000|0x20701000
 barsh> dsp log
 the log (mtrace) is empty
 barsh> # the host's pointer was moved, nothing else written
@@ -94,11 +98,11 @@ barsh> dsp follow
 error: without a person to stop it, following needs an end
 hint: dsp follow -timeout 10s
 barsh> dsp follow -timeout 2500ms
-[    1.049796] <dbg> ll_schedule: idle
-[    2.049796] <dbg> ll_schedule: idle
+[    1.049832] <dbg> ll_schedule: idle
+[    2.049832] <dbg> ll_schedule: idle
 2 lines in 2.5 s
 barsh> dsp follow -timeout 5s -until *idle
-[    3.049796] <dbg> ll_schedule: idle
+[    3.049832] <dbg> ll_schedule: idle
 1 line in 500.3 ms
 barsh> dsp follow -timeout 100ms -until *PASSED*
 error: no line like '*PASSED*' in 0 lines
@@ -112,17 +116,17 @@ bar4+0x0000d8  := 0x20701000
 barsh> wr bar4+0xd0 0xc3000000
 bar4+0x0000d0  := 0xc3000000
 barsh> dsp follow -timeout 1s
-[    3.152102] <inf> ipc: rx    : 0x43000000|0x20701000
-[    3.202686] <inf> ipc: rx    : 0x43000000|0x20701000
+[    3.152138] <inf> ipc: rx    : 0x43000000|0x20701000
+[    3.202722] <inf> ipc: rx    : 0x43000000|0x20701000
 (a message waits, 0x63000000 LARGE_CONFIG_GET reply, status 0: ok: ipc recv takes it)
-[    4.049796] <dbg> ll_schedule: idle
+[    4.049832] <dbg> ll_schedule: idle
 3 lines in 1 s
 barsh> show dict get [ipc recv] text
 LARGE_CONFIG_GET reply, status 0: ok
 barsh> dsp logging off
 barsh> dsp follow -timeout 2s
-[    4.202787] <inf> ipc: rx    : 0x44000000|0x3060004c
-[    4.202787] <inf> log: off
+[    4.202823] <inf> ipc: rx    : 0x44000000|0x3060004c
+[    4.202823] <inf> log: off
 2 lines in 2 s
 barsh> # a ring whose pointers cannot be
 barsh> wr bar4+0xc1004 4088

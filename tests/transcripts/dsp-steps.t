@@ -1,18 +1,18 @@
 # args: sim:tgl
 # setup: mkfw fw.ri
 barsh> dsp power
-error: stage power needs stream first
-hint: dsp stream; or everything in order: boot run
+error: stage power needs probe first
+hint: dsp probe; or everything in order: boot run
 barsh> dsp probe
 TGL-LP, cAVS 2.5; PP 0x800 SPIB 0x700, 7+9 streams, GPROCEN on
-barsh> dsp power
-error: stage power needs stream first
+barsh> dsp purge
+error: stage purge needs stream first
 hint: dsp stream; or everything in order: boot run
+barsh> dsp run
+error: stage run needs power first
+hint: dsp power; or everything in order: boot run
 barsh> dsp ungate
 CGCTL.ADSPDCGE 0, EM2.L1SEN 0, PGCTL.ADSPPGD 1
-barsh> dsp power
-error: stage power needs stream first
-hint: dsp stream; or everything in order: boot run
 barsh> boot open fw.ri
 fw.ri: 64 KiB to send, IPC3
 barsh> dsp stream
@@ -25,8 +25,8 @@ error: stage run needs power first
 hint: dsp power; or everything in order: boot run
 barsh> dsp power
 ADSPCS 0x00000f0f -> 0x0f010f0f
-barsh> dsp run
-error: stage run needs purge first
+barsh> dsp wait-ack
+error: stage wait-ack needs purge first
 hint: dsp purge; or everything in order: boot run
 barsh> dsp purge
 IPC request 0x81004000, channel 0
@@ -84,13 +84,11 @@ barsh> dsp alive
 error: stage alive needs wait-ready first
 hint: dsp wait-ready; or everything in order: boot run
 barsh> set line [dsp power]
-error: stage power needs stream first
-hint: dsp stream; or everything in order: boot run
 barsh> dsp probe now
 error: dsp probe: 'now' is one word too many
 hint: usage: dsp probe
 barsh> dsp wait
 error: dsp has no 'wait'
-hint: one of probe, ungate, stream, power, purge, run, wait-ack, wait-rom, transfer, cleanup, wait-ready, gate, alive, off, status, log, follow, logging, slots
+hint: one of probe, ungate, iccmax, stream, power, purge, imr, run, wait-ack, wait-rom, wait-imr, transfer, cleanup, iccmax-end, wait-ready, gate, alive, off, status
 barsh> sim log
 no complaints

@@ -71,6 +71,7 @@ bus:
   caps-loop           off  the controller's capability list has no end
 ROM:
   rom-dead            off  the ROM does not start
+  imr-lost            off  memory (IMR) keeps no image: there is no warm boot
   rom-no-ack          off  the ROM never takes the request
   rom-stuck-init      off  the ROM stays in INIT
   rom-stuck-cse       off  the security engine never answers the ROM (CSE_IPC_RESET_PHASE_1)

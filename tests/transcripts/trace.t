@@ -62,59 +62,64 @@ barsh> trace stop
 3 records: 2 reads, 1 write
 barsh> trace start one.trace
 barsh> catch {boot run fw.ri}
-[ 1/13] probe      ok      2.52 ms   TGL-LP, cAVS 2.5; PP 0x800 SPIB 0x700, 7+9 streams, GPROCEN on
-[ 2/13] ungate     ok      0.01 ms   CGCTL.ADSPDCGE 0, EM2.L1SEN 0, PGCTL.ADSPPGD 1
-[ 3/13] stream     ok      0.02 ms   stream 7 tag 1, 64 KiB in dma.dsp-image, SPIB 0x10000
-[ 4/13] power      ok      0.51 ms   ADSPCS 0x00000f0f -> 0x0f010f0f
-[ 5/13] purge      ok      0.00 ms   IPC request 0x81004000, channel 0
-[ 6/13] run        ok      0.01 ms   ADSPCS 0x0f010f0f -> 0x0f010e0e
-[ 7/13] wait-ack   ok      0.51 ms   IPC acknowledge 0x80000000, cleared
-[ 8/13] wait-rom   ok      1.50 ms   ROM status 0x05000001: INIT_DONE, waiting for DMA_BUFFER_FULL
-[ 9/13] transfer   ok      17.05 ms  64 KiB in 17.04 ms, ROM status 0x00000005: FW_ENTERED; bus mastering switched on
-[10/13] cleanup    ok      0.01 ms   stream 7 released, DMA memory freed
-[11/13] wait-ready ok      2.04 ms   FW_READY 0x70000000: SOF 2.2.0 tag 57864, ABI 3.22.1
-[12/13] gate       ok      0.01 ms   CGCTL.ADSPDCGE 1, EM2.L1SEN 1, PGCTL.ADSPPGD 0
-[13/13] alive      ok      0.51 ms   answered: SOF 2.2.0 tag 57864, ABI 3.22.1
+[ 1/15] probe      ok      2.52 ms   TGL-LP, cAVS 2.5; PP 0x800 SPIB 0x700, 7+9 streams, GPROCEN on
+[ 2/15] ungate     ok      0.01 ms   CGCTL.ADSPDCGE 0, EM2.L1SEN 0, PGCTL.ADSPPGD 1
+[ 3/15] iccmax     ok      0.01 ms   stream 0 runs, LTRP 0x00 -> 0x5f
+[ 4/15] stream     ok      0.02 ms   stream 7 tag 1, 64 KiB in dma.dsp-image, SPIB 0x10000
+[ 5/15] power      ok      0.51 ms   ADSPCS 0x00000f0f -> 0x0f010f0f
+[ 6/15] purge      ok      0.00 ms   IPC request 0x81004000, channel 0
+[ 7/15] run        ok      0.01 ms   ADSPCS 0x0f010f0f -> 0x0f010e0e
+[ 8/15] wait-ack   ok      0.51 ms   IPC acknowledge 0x80000000, cleared
+[ 9/15] wait-rom   ok      1.50 ms   ROM status 0x05000001: INIT_DONE, waiting for DMA_BUFFER_FULL
+[10/15] transfer   ok      17.05 ms  64 KiB in 17.04 ms, ROM status 0x00000005: FW_ENTERED; bus mastering switched on
+[11/15] cleanup    ok      0.01 ms   stream 7 released, DMA memory freed
+[12/15] iccmax-end ok      0.01 ms   stream 0 stopped, LTRP 0x00
+[13/15] wait-ready ok      2.04 ms   FW_READY 0x70000000: SOF 2.2.0 tag 57864, ABI 3.22.1
+[14/15] gate       ok      0.01 ms   CGCTL.ADSPDCGE 1, EM2.L1SEN 1, PGCTL.ADSPPGD 0
+[15/15] alive      ok      0.51 ms   answered: SOF 2.2.0 tag 57864, ABI 3.22.1
 barsh> trace stop
-195 records: 142 reads, 48 writes, 5 DMA, in one.trace
+214 records: 147 reads, 61 writes, 6 DMA, in one.trace
 barsh> # DMA and resets are in it, too
 barsh> proc own {} { foreach l [trace show] { if {[lindex $l 1] in {D X I}} { puts $l } } }
 barsh> own
-0.005186000 D reads 18580 0x110000 10
-0.005686000 D reads 18596 0x110000 12
-0.006186000 D reads 18580 0x110010 10
-0.006686000 D reads 10084 0x110010 6
-0.021986000 D reads 70 0x110000 4
+0.005138000 D reads 18580 0x112000 10
+0.005638000 D reads 18596 0x112000 12
+0.006138000 D reads 18580 0x112010 10
+0.006638000 D reads 10084 0x112010 6
+0.021938000 D reads 70 0x112000 4
+0.022138000 D reads 35 0x112000 2
 barsh> boot reset
 [1/5] cores      ok      1.52 ms   stall, reset and power down the cores: core 0 takes and gives power
 back after the first rung: cores
 barsh> trace start
 barsh> catch {boot run}
-[ 1/13] probe      ok      2.52 ms   TGL-LP, cAVS 2.5; PP 0x800 SPIB 0x700, 7+9 streams, GPROCEN on
-[ 2/13] ungate     ok      0.01 ms   CGCTL.ADSPDCGE 0, EM2.L1SEN 0, PGCTL.ADSPPGD 1
-[ 3/13] stream     ok      0.02 ms   stream 7 tag 1, 64 KiB in dma.dsp-image, SPIB 0x10000
-[ 4/13] power      ok      0.51 ms   ADSPCS 0x00000f0f -> 0x0f010f0f
-[ 5/13] purge      ok      0.00 ms   IPC request 0x81004000, channel 0
-[ 6/13] run        ok      0.01 ms   ADSPCS 0x0f010f0f -> 0x0f010e0e
-[ 7/13] wait-ack   ok      0.51 ms   IPC acknowledge 0x80000000, cleared
-[ 8/13] wait-rom   ok      1.50 ms   ROM status 0x05000001: INIT_DONE, waiting for DMA_BUFFER_FULL
-[ 9/13] transfer   ok      17.05 ms  64 KiB in 17.04 ms, ROM status 0x00000005: FW_ENTERED
-[10/13] cleanup    ok      0.01 ms   stream 7 released, DMA memory freed
-[11/13] wait-ready ok      2.04 ms   FW_READY 0x70000000: SOF 2.2.0 tag 57864, ABI 3.22.1
-[12/13] gate       ok      0.01 ms   CGCTL.ADSPDCGE 1, EM2.L1SEN 1, PGCTL.ADSPPGD 0
-[13/13] alive      ok      0.51 ms   answered: SOF 2.2.0 tag 57864, ABI 3.22.1
+[ 1/15] probe      ok      2.52 ms   TGL-LP, cAVS 2.5; PP 0x800 SPIB 0x700, 7+9 streams, GPROCEN on
+[ 2/15] ungate     ok      0.01 ms   CGCTL.ADSPDCGE 0, EM2.L1SEN 0, PGCTL.ADSPPGD 1
+[ 3/15] iccmax     ok      0.01 ms   stream 0 runs, LTRP 0x00 -> 0x5f
+[ 4/15] stream     ok      0.02 ms   stream 7 tag 1, 64 KiB in dma.dsp-image, SPIB 0x10000
+[ 5/15] power      ok      0.51 ms   ADSPCS 0x00000f0f -> 0x0f010f0f
+[ 6/15] purge      ok      0.00 ms   IPC request 0x81004000, channel 0
+[ 7/15] run        ok      0.01 ms   ADSPCS 0x0f010f0f -> 0x0f010e0e
+[ 8/15] wait-ack   ok      0.51 ms   IPC acknowledge 0x80000000, cleared
+[ 9/15] wait-rom   ok      1.50 ms   ROM status 0x05000001: INIT_DONE, waiting for DMA_BUFFER_FULL
+[10/15] transfer   ok      17.05 ms  64 KiB in 17.04 ms, ROM status 0x00000005: FW_ENTERED
+[11/15] cleanup    ok      0.01 ms   stream 7 released, DMA memory freed
+[12/15] iccmax-end ok      0.01 ms   stream 0 stopped, LTRP 0x00
+[13/15] wait-ready ok      2.04 ms   FW_READY 0x70000000: SOF 2.2.0 tag 57864, ABI 3.22.1
+[14/15] gate       ok      0.01 ms   CGCTL.ADSPDCGE 1, EM2.L1SEN 1, PGCTL.ADSPPGD 0
+[15/15] alive      ok      0.51 ms   answered: SOF 2.2.0 tag 57864, ABI 3.22.1
 barsh> trace stop
-190 records: 142 reads, 43 writes, 5 DMA
+208 records: 147 reads, 56 writes, 5 DMA
 barsh> trace compare one.trace
-  16 the same
+  23 the same
 < bar4+0x010004 32  SSP0.SSC1    0x03000000 | -
 < bar4+0x011004 32  SSP1.SSC1    0x03000000 | -
 < bar4+0x012004 32  SSP2.SSC1    0x03000000 | -
   4 the same
 < bar4+0x0000e8 32  HIPCCTL      0x00000003 | -
 < bar4+0x000008 32  ADSPIC       0x00000001 | -
-  17 the same
-same: 37 writes; different: 5, explained: 0
+  23 the same
+same: 50 writes; different: 5, explained: 0
 error: the traces differ in 5 writes that nothing explains
 barsh> # another order and another value
 barsh> trace start changed.trace
@@ -172,4 +177,4 @@ barsh> own
 barsh> detach
 barsh> # without a device there are no names
 barsh> trace show one.trace -last 1
-0.024693000 R 32 bar4+0x0a0008 0x00000000
+0.024711000 R 32 bar4+0x0a0008 0x00000000

@@ -133,7 +133,7 @@ Test(dsp_boot, a_step_out_of_order_names_the_one_before)
 
 	cr_assert_not(dsp_step_run(&dsp, dsp_step_get(DSP_STEP_POWER), &report, &err));
 	cr_assert_eq(err.code, EINVAL);
-	cr_assert_str_eq(err.msg, "stage power needs stream first");
+	cr_assert_str_eq(err.msg, "stage power needs probe first");
 	cr_assert_eq(dev->reads + dev->writes, before, "no register was touched");
 }
 
@@ -299,6 +299,50 @@ Test(dsp_boot, a_dead_device_exhausts_the_ladder)
 	set_fault("all-ones", true);
 	cr_assert_null(recover(&err));
 	cr_assert(strstr(err.msg, "all ones"), "%s", err.msg);
+}
+
+/* -- the idle capture stream -- */
+
+enum { CAPTURE_CTL = 0x80, LTRP = 0x1048 };
+
+static uint64_t rd(const char *region, uint32_t offset, unsigned width_bits);
+static void wr(const char *region, uint32_t offset, unsigned width_bits, uint64_t value);
+static struct dsp_report step(enum dsp_step_id id);
+
+/* LTRP was 0xa1 before. */
+static void expect_no_capture(void)
+{
+	cr_expect_not(rd("bar0", CAPTURE_CTL, 32) & SD_CTL_RUN);
+	cr_expect_eq(rd("bar0", CAPTURE_CTL + SD_BDPL, 32), 0);
+	cr_expect_eq(rd("bar0", LTRP, 8), 0xa1);
+	cr_expect_not(rd("bar0", 0x804, 32) & 1, "PROCEN");
+	cr_expect_null(device_find_region(dev, "dma.dsp-iccmax"));
+	cr_expect_null(device_find_region(dev, "dma.dsp-iccmax-bdl"));
+}
+
+Test(dsp_boot, iccmax_runs_a_capture_stream_and_puts_everything_back)
+{
+	step(DSP_STEP_PROBE);
+	wr("bar0", LTRP, 8, 0xa1);
+	step(DSP_STEP_ICCMAX);
+	cr_expect_eq(rd("bar0", CAPTURE_CTL, 24 + 8) & 0xf0001f, SD_CTL_RUN,
+		     "no tag, no interrupt");
+	cr_expect_eq(rd("bar0", CAPTURE_CTL + SD_CBL, 32), 4096);
+	cr_expect_eq(rd("bar0", CAPTURE_CTL + SD_LVI, 16), 1);
+	cr_expect_eq(rd("bar0", LTRP, 8), 0xdf, "bits 5:0 become 95, as the driver or-s it in");
+	cr_expect(rd("bar0", 0x804, 32) & 1, "PROCEN");
+	step(DSP_STEP_ICCMAX);
+	step(DSP_STEP_ICCMAX_END);
+	expect_no_capture();
+}
+
+Test(dsp_boot, iccmax_left_running_is_stopped_when_the_device_goes)
+{
+	step(DSP_STEP_PROBE);
+	wr("bar0", LTRP, 8, 0xa1);
+	step(DSP_STEP_ICCMAX);
+	dsp_put_back(&dsp);
+	expect_no_capture();
 }
 
 /* -- interrupts -- */

@@ -53,21 +53,33 @@ static void use_image(const struct fw_image *image, const char *name)
 		  "%s", err.msg);
 }
 
-/* The order of the recipes. */
-static const char *const cavs_order[] = {
-	"probe",    "ungate",	"stream",  "power",	 "purge", "run",   "wait-ack",
-	"wait-rom", "transfer", "cleanup", "wait-ready", "gate",  "alive", NULL,
+/* The orders of the recipes in scripts/boot/. */
+#define ORDER_MAX 16
+static const char *const cold_cavs[ORDER_MAX] = {
+	"probe",    "ungate",	"iccmax",  "stream",	 "power",      "purge", "run",	 "wait-ack",
+	"wait-rom", "transfer", "cleanup", "iccmax-end", "wait-ready", "gate",	"alive",
 };
-static const char *const ace_order[] = {
+static const char *const cold_ace[ORDER_MAX] = {
 	"probe",    "ungate",	"stream",  "purge",	 "power", "wait-ack",
-	"wait-rom", "transfer", "cleanup", "wait-ready", "alive", NULL,
+	"wait-rom", "transfer", "cleanup", "wait-ready", "alive",
+};
+static const char *const imr_cavs[ORDER_MAX] = {
+	"probe",    "ungate",	"power",      "imr",  "run",
+	"wait-ack", "wait-imr", "wait-ready", "gate", "alive",
+};
+static const char *const imr_ace[ORDER_MAX] = {
+	"probe", "ungate", "imr", "power", "wait-ack", "wait-imr", "wait-ready", "alive",
+};
+static const char *const zephyr[ORDER_MAX] = {
+	"probe", "off",	     "stream",	"power",    "run",	  "wait-rom",
+	"purge", "transfer", "cleanup", "wait-ack", "wait-ready", "alive",
 };
 
-static void boot(const char *model, const char *name, unsigned ipc)
+static void boot_in(const char *const order[ORDER_MAX], const char *model, const char *name,
+		    unsigned ipc)
 {
-	const char *const *order = dsp_chip_is_ace(dsp.chip) ? ace_order : cavs_order;
-
-	for (size_t i = 0; order[i]; i++) {
+	dsp.version.ipc = 0;
+	for (size_t i = 0; i < ORDER_MAX && order[i]; i++) {
 		struct dsp_report report;
 		struct err err = ERR_INIT;
 
@@ -77,6 +89,11 @@ static void boot(const char *model, const char *name, unsigned ipc)
 			return;
 	}
 	cr_expect_eq(dsp.version.ipc, ipc, "%s %s", model, name);
+}
+
+static void boot_cold(const char *model, const char *name, unsigned ipc)
+{
+	boot_in(dsp_chip_is_ace(dsp.chip) ? cold_ace : cold_cavs, model, name, ipc);
 }
 
 /* -- made images -- */
@@ -99,7 +116,10 @@ static void boot_made(const char *model, unsigned ipc)
 	cr_assert(fw_parse(bytes, len, &image, &err), "%s", err.msg);
 	use_image(&image, "a made image");
 	fw_image_finish(&image);
-	boot(model, ipc == 3 ? "IPC3" : "IPC4", ipc);
+	boot_cold(model, ipc == 3 ? "IPC3" : "IPC4", ipc);
+	if (!dsp_chip_is_ace(dsp.chip))
+		boot_in(zephyr, model, "in Zephyr's order", ipc);
+	boot_in(dsp_chip_is_ace(dsp.chip) ? imr_ace : imr_cavs, model, "from memory", ipc);
 }
 
 Test(dsp_boot_parts, made_images_of_both_kinds)
@@ -141,7 +161,7 @@ static unsigned boot_real(const char *model)
 				continue;
 			cr_assert(fw_load(path, &image, &err), "%s", err.msg);
 			use_image(&image, path);
-			boot(model, path, image.ipc);
+			boot_cold(model, path, image.ipc);
 			fw_image_finish(&image);
 			booted++;
 		}
