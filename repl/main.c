@@ -254,71 +254,6 @@ static void find_scripts(char *ret, size_t len)
 	}
 }
 
-/* -- the host that commands see -- */
-
-static bool host_eval(void *ctx, const char *text, const char *where, char **ret_text,
-		      struct err *err)
-{
-	struct repl *r = ctx;
-	enum session_viewer before = r->session->viewer;
-	bool ok;
-
-	r->session->viewer = VIEWER_SCRIPT;
-	ok = script_eval_text(r->script, text, where, ret_text, err);
-	r->session->viewer = before;
-	return ok;
-}
-
-static bool host_call(void *ctx, const char *const *words, size_t count, struct value **ret,
-		      struct err *err)
-{
-	struct repl *r = ctx;
-
-	return script_call(r->script, words, count, ret, err);
-}
-
-static bool host_source(void *ctx, const char *path, struct err *err)
-{
-	struct repl *r = ctx;
-
-	return script_source(r->script, path, err);
-}
-
-static void host_emit(void *ctx, const struct value *value)
-{
-	struct repl *r = ctx;
-
-	render_value(&r->render, value);
-}
-
-static void host_note(void *ctx, const char *text)
-{
-	struct repl *r = ctx;
-
-	render_note(&r->render, text);
-}
-
-static void host_progress(void *ctx, const char *text)
-{
-	struct repl *r = ctx;
-
-	render_progress(&r->render, text);
-}
-
-static bool host_log(void *ctx, const char *path, enum session_log how, struct err *err)
-{
-	struct repl *r = ctx;
-
-	return render_log(&r->render, path, how, err);
-}
-
-static const char *host_log_path(void *ctx)
-{
-	struct repl *r = ctx;
-
-	return r->render.log_path;
-}
-
 static bool attach_spec(struct repl *r, const char *spec)
 {
 	const char *words[] = { "attach", spec };
@@ -407,8 +342,7 @@ int main(int argc, char **argv)
 {
 	struct options o = { .color = "auto" };
 	struct repl r = { .status = 0 };
-	struct session_host host = { &r,	host_eval,     host_call, host_source,	host_emit,
-				     host_note, host_progress, host_log,  host_log_path };
+	const struct session_host host = repl_host(&r);
 	int status;
 
 	o.commands = xcalloc((size_t)argc, sizeof(*o.commands));

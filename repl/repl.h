@@ -23,6 +23,9 @@ struct repl {
 	int status;	 /* exit status so far: 0, 1, 3 or 130 */
 };
 
+/* The host for r's session; r must outlive it. */
+struct session_host repl_host(struct repl *r);
+
 /* Both return false when the session should end (failure without -k, quit). name is for messages;
  * line is where the text begins. */
 bool repl_run_text(struct repl *r, const char *text, const char *name, int line);
