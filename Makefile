@@ -109,12 +109,13 @@ asan:
 # A libFuzzer program for each tests/fuzz/fuzz_NAME.c, FUZZ_SECONDS each. Needs clang.
 FUZZ_SECONDS ?= 30
 FUZZERS = $(patsubst tests/fuzz/%.c,$(BUILD)/%,$(sort $(wildcard tests/fuzz/fuzz_*.c)))
+FUZZ_HELPERS = $(patsubst %.c,$(BUILD)/%.o,$(filter-out tests/fuzz/fuzz_%,$(wildcard tests/fuzz/*.c)))
 fuzz:
 	@$(MAKE) --no-print-directory BUILD=build/fuzz CC=clang CFLAGS='-O1 -g' \
 		SANITIZE=address,undefined,fuzzer-no-link fuzz-all
-fuzz-all: $(FUZZERS) $(BUILD)/mkfw
-	@for f in $(FUZZERS); do tests/fuzz/run.sh $$f $(FUZZ_SECONDS) || exit 1; done
-$(BUILD)/fuzz_%: $(BUILD)/tests/fuzz/fuzz_%.o $(LIB_OBJS) $(BUILD)/objs
+fuzz-all: $(FUZZERS) $(BUILD)/mkfw $(BUILD)/barsh
+	@tests/fuzz/run.sh $(FUZZ_SECONDS) $(FUZZERS)
+$(BUILD)/fuzz_%: $(BUILD)/tests/fuzz/fuzz_%.o $(FUZZ_HELPERS) $(LIB_OBJS) $(BUILD)/objs
 	$(CC) $(ALL_LDFLAGS) -fsanitize=fuzzer -o $@ $(filter %.o,$^) $(LIBS)
 # Every call of the C library that barsh makes in a session fails once, in turn (tests/faults/run.sh).
 FAULTS_EVERY ?= 1
