@@ -29,10 +29,10 @@ static enum vfio_user_command command_of(const struct vfio_user_transfer *transf
 static void complain(struct vfio_user_server *server, const struct vfio_user_transfer *transfer,
 		     const char *what)
 {
+	unsigned long long at = transfer->iova;
 	char text[160];
 
-	snprintf(text, sizeof(text), "DMA at 0x%llx: %s %s of %zu bytes",
-		 (unsigned long long)(transfer->iova + transfer->done), what,
+	snprintf(text, sizeof(text), "DMA at 0x%llx: %s %s of %zu bytes", at + transfer->done, what,
 		 vfio_user_command_name(command_of(transfer)), transfer->part);
 	vfio_user_server_complain(server, text);
 }

@@ -16,115 +16,7 @@
 #include "backend/model/model.h"
 #include "backend/support/bits.h"
 #include "backend/support/mem.h"
-#include "backend/trace/trace.h"
-#include "backend/transport/vfio_user_msg.h"
-#include "backend/transport/vfio_user_server_parts.h"
-
-static struct vfio_user_server *server;
-static struct vfio_user_conn client;
-static char last_complaint[160];
-
-/* Byte for byte what QEMU 11.1.3 offers. */
-static const char qemu_version[] =
-	"\0\0\0\0{\"capabilities\": {\"pgsizes\": 4096, \"max_msg_fds\": 16, \"max_dma_maps\": "
-	"65535, "
-	"\"max_data_xfer_size\": 1048576, \"migration\": {\"max_bitmap_size\": 268435456, "
-	"\"pgsize\": 4096}, \"write_multiple\": true}}";
-
-static void keep_complaint(void *ctx, enum vfio_user_event event, const char *text)
-{
-	(void)ctx;
-	if (event == VFIO_USER_COMPLAINT)
-		snprintf(last_complaint, sizeof(last_complaint), "%s", text);
-}
-
-static void start(const char *model)
-{
-	int ends[2];
-
-	cr_assert_eq(socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, ends), 0);
-	server = vfio_user_server_create(model_find(model), ends[0], keep_complaint, NULL);
-	vfio_user_conn_init(&client, ends[1]);
-	last_complaint[0] = '\0';
-}
-
-static void stop(void)
-{
-	vfio_user_server_destroy(server);
-	vfio_user_conn_finish(&client);
-}
-
-static void post(unsigned command, uint32_t flags, const void *data, size_t len, const int *fds,
-		 unsigned fd_count)
-{
-	struct vfio_user_header header = { .id = 9, .command = (uint16_t)command, .flags = flags };
-	struct err err = ERR_INIT;
-
-	vfio_user_queue(&client, &header, data, len, NULL, 0, fds, fd_count);
-	cr_assert(vfio_user_flush(&client, &err), "%s", err.msg);
-	cr_assert(vfio_user_is_flushed(&client));
-}
-
-/* The errno of the reply, 0 = good; its payload is in client.in_data. */
-static int ask_with(unsigned command, const void *data, size_t len, const int *fds,
-		    unsigned fd_count)
-{
-	struct err err = ERR_INIT;
-
-	post(command, 0, data, len, fds, fd_count);
-	cr_assert_eq(vfio_user_server_step(server, -1, 0, &err), VFIO_USER_RUNS, "%s", err.msg);
-	cr_assert_eq(vfio_user_receive(&client, &err), VFIO_USER_GOT_MESSAGE, "command %u",
-		     command);
-	cr_assert_eq(client.in.id, 9);
-	cr_assert_eq(client.in.command, command);
-	if (client.in.flags & VFIO_USER_ERROR)
-		cr_assert_eq(client.in.size, 16);
-	return client.in.flags & VFIO_USER_ERROR ? (int)client.in.error : 0;
-}
-
-static int ask(unsigned command, const void *data, size_t len)
-{
-	return ask_with(command, data, len, NULL, 0);
-}
-
-static void start_agreed(const char *model)
-{
-	start(model);
-	cr_assert_eq(ask(VFIO_USER_VERSION, qemu_version, sizeof(qemu_version)), 0);
-}
-
-static int write_reg(uint32_t region, uint64_t offset, uint32_t count, uint64_t value)
-{
-	struct vfio_user_access access = { offset, region, count };
-	uint8_t message[24];
-
-	memcpy(message, &access, sizeof(access));
-	put_le(message + 16, value, 8);
-	return ask(VFIO_USER_REGION_WRITE, message, 16 + (count < 8 ? count : 8));
-}
-
-static uint64_t read_reg(uint32_t region, uint64_t offset, uint32_t count)
-{
-	struct vfio_user_access access = { offset, region, count };
-
-	cr_assert_eq(ask(VFIO_USER_REGION_READ, &access, sizeof(access)), 0);
-	cr_assert_eq(vfio_user_data_len(&client), 16 + count);
-	return get_le(client.in_data + 16, count);
-}
-
-static int map_window(uint64_t address, uint64_t size, int fd)
-{
-	struct vfio_user_dma_map map = { 32, 3, 0, address, size };
-
-	return ask_with(VFIO_USER_DMA_MAP, &map, sizeof(map), &fd, fd >= 0);
-}
-
-static int unmap_windows(uint32_t flags, uint64_t address, uint64_t size)
-{
-	struct vfio_user_dma_unmap unmap = { 24, flags, address, size };
-
-	return ask(VFIO_USER_DMA_UNMAP, &unmap, sizeof(unmap));
-}
+#include "tests/unit/vfio_user_rig.h"
 
 Test(vfio_user_server, answers_qemus_first_messages)
 {
@@ -133,7 +25,7 @@ Test(vfio_user_server, answers_qemus_first_messages)
 	struct vfio_user_irq_info irq = { .argsz = 16, .index = IRQ_MSI };
 
 	start("tgl");
-	cr_assert_eq(ask(VFIO_USER_VERSION, qemu_version, sizeof(qemu_version)), 0);
+	cr_assert_eq(ask(VFIO_USER_VERSION, QEMU_VERSION, sizeof(QEMU_VERSION)), 0);
 	cr_assert_leq(client.in.size, 214, "QEMU takes no longer one");
 	cr_assert_eq(ask(VFIO_USER_GET_INFO, &info, sizeof(info)), 0);
 	memcpy(&info, client.in_data, sizeof(info));
@@ -188,7 +80,7 @@ Test(vfio_user_server, multiple_writes_are_neither_offered_nor_done)
 	uint8_t message[8 + 24] = { 1, [8] = 4, [20] = 4, [24] = 1, 2, 3, 4 };
 
 	start_agreed("edu");
-	cr_assert_eq(ask(VFIO_USER_VERSION, qemu_version, sizeof(qemu_version)), EINVAL, "twice");
+	cr_assert_eq(ask(VFIO_USER_VERSION, QEMU_VERSION, sizeof(QEMU_VERSION)), EINVAL, "twice");
 	stop();
 	start_agreed("edu");
 	cr_assert_not(strstr((const char *)client.in_data + 4, "write_multiple"));
@@ -323,25 +215,6 @@ Test(vfio_user_server, windows_that_make_no_sense_are_refused)
 	stop();
 }
 
-/* edu's DMA: source 0x80, destination 0x88, count 0x90, command 0x98 (1 start, 2 to memory). */
-static void start_dma_to_memory(uint64_t iova)
-{
-	cr_assert_eq(write_reg(7, 4, 2, 6), 0);
-	cr_assert_eq(write_reg(0, 0x80, 8, 0x40000), 0);
-	cr_assert_eq(write_reg(0, 0x88, 8, iova), 0);
-	cr_assert_eq(write_reg(0, 0x90, 8, 4096), 0);
-	cr_assert_eq(write_reg(0, 0x98, 8, 3), 0);
-}
-
-static void wait_for_dma(void)
-{
-	struct err err = ERR_INIT;
-
-	for (int i = 0; i < 2000 && read_reg(0, 0x98, 4) & 1; i++)
-		cr_assert_eq(vfio_user_server_step(server, -1, 1, &err), VFIO_USER_RUNS);
-	cr_assert_eq(read_reg(0, 0x98, 4) & 1, 0);
-}
-
 Test(vfio_user_server, dma_reaches_the_clients_memory)
 {
 	int fd = memfd_create("window", MFD_CLOEXEC);
@@ -360,216 +233,6 @@ Test(vfio_user_server, dma_reaches_the_clients_memory)
 	munmap(memory, 4096);
 	close(fd);
 	stop();
-}
-
-/* -- DMA by message: the window has no descriptor -- */
-
-/* The next message that the server sends, within 2 s. */
-static void await_message(void)
-{
-	struct err err = ERR_INIT;
-
-	for (int i = 0; i < 2000; i++) {
-		if (vfio_user_receive(&client, &err) == VFIO_USER_GOT_MESSAGE)
-			return;
-		cr_assert_eq(vfio_user_server_step(server, -1, 1, &err), VFIO_USER_RUNS, "%s",
-			     err.msg);
-	}
-	cr_assert_fail("nothing came");
-}
-
-static struct vfio_user_dma_access await_dma(unsigned command)
-{
-	struct vfio_user_dma_access access;
-
-	await_message();
-	cr_assert_eq(client.in.command, command);
-	cr_assert_eq(client.in.flags, 0);
-	memcpy(&access, client.in_data, sizeof(access));
-	return access;
-}
-
-static void answer(uint16_t id, unsigned command, uint32_t error, const void *data, size_t len)
-{
-	struct vfio_user_header header = { .id = id,
-					   .command = (uint16_t)command,
-					   .flags =
-						   VFIO_USER_REPLY | (error ? VFIO_USER_ERROR : 0u),
-					   .error = error };
-	struct err err = ERR_INIT;
-
-	vfio_user_queue(&client, &header, data, len, NULL, 0, NULL, 0);
-	cr_assert(vfio_user_flush(&client, &err), "%s", err.msg);
-}
-
-static void skip_time(uint64_t ms)
-{
-	server->start_ns -= ms * 1000000;
-}
-
-/* An agreed edu with a window of 4 KiB at 0x100000, and its DMA started. */
-static void start_far_dma(uint64_t command)
-{
-	start_agreed("edu");
-	cr_assert_eq(map_window(0x100000, 4096, -1), 0);
-	cr_assert_eq(write_reg(7, 4, 2, 6), 0);
-	cr_assert_eq(write_reg(0, 0x80, 8, command & 2 ? 0x40000 : 0x100000), 0);
-	cr_assert_eq(write_reg(0, 0x88, 8, command & 2 ? 0x100000 : 0x40000), 0);
-	cr_assert_eq(write_reg(0, 0x90, 8, 4096), 0);
-	cr_assert_eq(write_reg(0, 0x98, 8, command), 0);
-	skip_time(100);
-}
-
-Test(vfio_user_server, memory_that_is_not_shared_is_read_by_message)
-{
-	struct vfio_user_dma_access access;
-	uint8_t reply[16 + 4096];
-
-	struct trace *trace = trace_create(64);
-
-	start_far_dma(1);
-	vfio_user_server_trace(server, trace);
-	access = await_dma(VFIO_USER_DMA_READ);
-	cr_assert_eq(access.address, 0x100000);
-	cr_assert_eq(access.count, 4096);
-	cr_assert_eq(vfio_user_data_len(&client), 16);
-	memcpy(reply, &access, 16);
-	memset(reply + 16, 0x5a, 4096);
-	answer(client.in.id, client.in.command, 0, reply, sizeof(reply));
-	wait_for_dma();
-	cr_assert_eq(write_reg(0, 0x80, 8, 0x40000), 0);
-	cr_assert_eq(write_reg(0, 0x88, 8, 0x100000), 0);
-	cr_assert_eq(write_reg(0, 0x98, 8, 3), 0);
-	skip_time(100);
-	access = await_dma(VFIO_USER_DMA_WRITE);
-	cr_assert_eq(access.count, 4096);
-	cr_assert_eq(memcmp(client.in_data + 16, reply + 16, 4096), 0, "what was read before");
-	answer(client.in.id, client.in.command, 0, &access, 12);
-	wait_for_dma();
-	cr_assert_eq(vfio_user_server_complaints(server), 0, "%s", last_complaint);
-	trace_tap_flush(&server->tap);
-	cr_assert_eq(trace_count_of(trace, TRACE_DMA), 2, "once each, when it was done");
-	stop();
-	trace_destroy(trace);
-}
-
-/* QEMU's processor may ask at any time, and only its reply lets QEMU answer ours. */
-Test(vfio_user_server, commands_are_served_while_dma_is_under_way)
-{
-	struct vfio_user_dma_access access;
-
-	start_far_dma(3);
-	access = await_dma(VFIO_USER_DMA_WRITE);
-	for (int i = 0; i < 20; i++)
-		cr_assert_eq(read_reg(0, 0x98, 4) & 1, 1, "it runs");
-	answer(0, VFIO_USER_DMA_WRITE, 0, &access, sizeof(access));
-	wait_for_dma();
-	stop();
-}
-
-Test(vfio_user_server, dma_by_message_keeps_to_the_clients_limit)
-{
-	static const char version[] = "\0\0\0\0{\"capabilities\":{\"max_data_xfer_size\":1500}}";
-	struct vfio_user_dma_access access;
-
-	start("edu");
-	cr_assert_eq(ask(VFIO_USER_VERSION, version, sizeof(version)), 0);
-	cr_assert_eq(map_window(0x100000, 2000, -1), 0);
-	cr_assert_eq(map_window(0x100000 + 2000, 4096, -1), 0);
-	start_dma_to_memory(0x100000);
-	skip_time(100);
-	static const uint64_t parts[][2] = {
-		{ 0, 1500 }, { 1500, 500 }, { 2000, 1500 }, { 3500, 596 }
-	};
-	for (size_t i = 0; i < ARRAY_SIZE(parts); i++) {
-		access = await_dma(VFIO_USER_DMA_WRITE);
-		cr_assert_eq(access.address - 0x100000, parts[i][0]);
-		cr_assert_eq(access.count, parts[i][1]);
-		cr_assert_eq(vfio_user_data_len(&client), 16 + access.count);
-		answer(client.in.id, client.in.command, 0, &access, sizeof(access));
-	}
-	wait_for_dma();
-	cr_assert_eq(vfio_user_server_complaints(server), 0, "%s", last_complaint);
-	stop();
-}
-
-/* The client changed its memory, then told the device: what was fetched before is fetched again. */
-Test(vfio_user_server, a_register_write_outdates_what_was_fetched)
-{
-	struct vfio_user_dma_access access;
-	uint8_t reply[16 + 4096] = { 0 };
-
-	start_far_dma(1);
-	access = await_dma(VFIO_USER_DMA_READ);
-	memcpy(reply, &access, 16);
-	cr_assert_eq(write_reg(0, 4, 4, 0), 0);
-	answer(0, VFIO_USER_DMA_READ, 0, reply, sizeof(reply));
-	await_dma(VFIO_USER_DMA_READ);
-	cr_assert_eq(client.in.id, 1);
-	answer(1, VFIO_USER_DMA_READ, 0, reply, sizeof(reply));
-	wait_for_dma();
-	stop();
-}
-
-Test(vfio_user_server, a_client_that_does_not_answer_dma_makes_it_fail)
-{
-	struct vfio_user_dma_access access;
-	struct err err = ERR_INIT;
-
-	start_far_dma(3);
-	access = await_dma(VFIO_USER_DMA_WRITE);
-	skip_time(4000);
-	cr_assert_eq(read_reg(0, 0x98, 4) & 1, 1);
-	skip_time(1100);
-	wait_for_dma();
-	cr_assert(strstr(last_complaint, "not mapped"), "%s", last_complaint);
-	cr_assert_eq(vfio_user_server_complaints(server), 2);
-	answer(0, VFIO_USER_DMA_WRITE, 0, &access, sizeof(access));
-	cr_assert_eq(vfio_user_server_step(server, -1, 0, &err), VFIO_USER_RUNS, "late: %s",
-		     err.msg);
-	answer(0, VFIO_USER_DMA_WRITE, 0, &access, sizeof(access));
-	cr_assert_eq(vfio_user_server_step(server, -1, 0, &err), VFIO_USER_FAILED, "twice");
-	stop();
-}
-
-Test(vfio_user_server, a_client_that_refuses_dma_is_complained_about)
-{
-	start_far_dma(3);
-	await_dma(VFIO_USER_DMA_WRITE);
-	answer(0, VFIO_USER_DMA_WRITE, EFAULT, NULL, 0);
-	wait_for_dma();
-	cr_assert_eq(vfio_user_server_complaints(server), 2, "ours and the model's");
-	stop();
-}
-
-Test(vfio_user_server, impossible_replies_to_dma_end_the_connection)
-{
-	static const struct {
-		uint16_t id, command;
-		uint64_t count;
-		size_t len;
-	} cases[] = {
-		{ 1, VFIO_USER_DMA_WRITE, 4096, 16 }, /* id */
-		{ 0, VFIO_USER_DMA_READ, 4096, 16 },  /* command */
-		{ 0, VFIO_USER_RESET, 4096, 16 },     { 0, VFIO_USER_DMA_WRITE, 4095, 16 },
-		{ 0, VFIO_USER_DMA_WRITE, 4096, 0 },  { 0, VFIO_USER_DMA_WRITE, 4096, 17 },
-	};
-
-	for (size_t i = 0; i < ARRAY_SIZE(cases); i++) {
-		struct vfio_user_dma_access access;
-		struct err err = ERR_INIT;
-		uint8_t data[32] = { 0 };
-
-		start_far_dma(3);
-		access = await_dma(VFIO_USER_DMA_WRITE);
-		access.count = cases[i].count;
-		memcpy(data, &access, sizeof(access));
-		answer(cases[i].id, cases[i].command, 0, data, cases[i].len);
-		cr_assert_eq(vfio_user_server_step(server, -1, 0, &err), VFIO_USER_FAILED,
-			     "case %zu", i);
-		cr_assert_eq(err.code, EPROTO);
-		stop();
-	}
 }
 
 Test(vfio_user_server, survives_memory_that_is_taken_away)
