@@ -77,11 +77,19 @@ machine_start() {
 	mkdir -p "$dir/cases" "$after_cases" "$dir/rows" "$LAB_OVERLAY"
 	# A socket's path is short, whatever folder this is.
 	sockets=$(mktemp -d)
-	# caching-mode: QEMU ends when the guest enables VT-d without it. share: the models reach the guest's
-	# memory only so.
+	# caching-mode: QEMU ends when the guest enables VT-d without it. Memory that is shared the models reach
+	# themselves, other memory by messages.
+	case ${LAB_MEMORY:-shared} in
+	shared) memory="memory-backend-memfd,share=on" ;;
+	private) memory="memory-backend-ram" ;;
+	*)
+		echo "lab: LAB_MEMORY is shared or private, not $LAB_MEMORY" >&2
+		exit 2
+		;;
+	esac
 	machine=(
 		-machine "q35,kernel-irqchip=split,memory-backend=memory" -m 512
-		-object memory-backend-memfd,id=memory,size=512M,share=on
+		-object "$memory,id=memory,size=512M"
 		-device intel-iommu,intremap=on,caching-mode=on
 	)
 	slot=8

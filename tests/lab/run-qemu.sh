@@ -9,7 +9,8 @@
 #   -b BARSH    the program to test (default build/barsh)
 #   -v          show the output of every case, not only of those that fail
 # LAB_SECONDS limits the whole run (default 600), LAB_CASE_SECONDS one case (default 60).
-# Of vfio-user: LAB_ROWS, only these rows of sof/rows; LAB_KILLS, how often sof/killed.sh kills (8); LAB_SEED.
+# Of vfio-user: LAB_ROWS, only these rows of sof/rows; LAB_KILLS, how often sof/killed.sh kills (8); LAB_SEED;
+# LAB_MEMORY=private, so that all DMA goes by messages (shared).
 # Logs stay in build/lab/SUITE-VARIANT/: console.log (the kernel), monitor.log (QEMU), hda.wav (what the codec played).
 # Where a case left something outside of the machine, tests/lab/after/CASE.sh judges it here when the machine
 # is off: it is a case of its own, and runs when the other passed, in that folder.
