@@ -6,6 +6,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "backend/dsp/code_loader.h"
 #include "backend/dsp/status.h"
 #include "backend/support/bits.h"
 #include "backend/support/mem.h"
@@ -68,7 +69,9 @@ void dsp_stop_streams(struct dsp *dsp)
 {
 	struct err ignored = ERR_INIT;
 
-	if (dsp->stream.in_use)
+	if (dsp->stream.in_use && dsp->chip->quirks & DSP_CODE_LOADER)
+		code_loader_release(dsp, &ignored);
+	else if (dsp->stream.in_use)
 		stream_release(dsp, &ignored);
 	if (dsp->iccmax.in_use)
 		iccmax_stop(dsp, &ignored);

@@ -21,6 +21,8 @@
 
 /* ACE has no such steps: a core runs as soon as it has power, and nothing is gated. */
 #define CAVS_STEPS (NEED(RUN) | NEED(GATE))
+/* Nor has SKL these: its ROM takes no request. */
+#define REQUEST_STEPS (NEED(PURGE) | NEED(IMR) | NEED(WAIT_ACK) | NEED(WAIT_IMR))
 
 static const struct dsp_step steps[DSP_STEP_COUNT] = {
 #define STEP(id, function, ...) [DSP_STEP_##id] = { DSP_STEP_##id, __VA_ARGS__, loader_##function },
@@ -48,22 +50,35 @@ unsigned dsp_step_deadline_ms(const struct dsp_step *step, const struct dsp_chip
 	return step->deadline_ms;
 }
 
+static unsigned absent(const struct dsp_chip *chip)
+{
+	if (dsp_chip_is_ace(chip))
+		return CAVS_STEPS;
+	return chip->quirks & DSP_CODE_LOADER ? REQUEST_STEPS : 0;
+}
+
 static bool chip_has(const struct dsp *dsp, const struct dsp_step *step, struct err *err)
 {
-	if (!dsp_chip_is_ace(dsp->chip) || !(CAVS_STEPS & BIT(step->id)))
+	if (!(absent(dsp->chip) & BIT(step->id)))
 		return true;
 	err_set(err, ENOTSUP, "%s has no step %s", dsp_generation_name(dsp->chip->generation),
 		step->name);
-	return err_hint(err, "its core 0 runs as soon as it has power (dsp power); 'boot plan' "
-			     "shows the steps");
+	if (dsp_chip_is_ace(dsp->chip))
+		return err_hint(err, "its core 0 runs as soon as it has power (dsp power); 'boot "
+				     "plan' shows the steps");
+	return err_hint(err, "its ROM takes no request, it waits for the image (dsp stream); 'boot "
+			     "plan' shows the steps");
 }
 
-/* Without the step run, what that one needs is needed after it. */
+/* Without a step, what that one needs is needed after it. */
 static unsigned needs_of(const struct dsp *dsp, const struct dsp_step *step)
 {
-	if (!dsp_chip_is_ace(dsp->chip) || !(step->needs & NEED(RUN)))
-		return step->needs;
-	return (step->needs & ~(unsigned)NEED(RUN)) | steps[DSP_STEP_RUN].needs;
+	unsigned without = absent(dsp->chip), needs = step->needs;
+
+	for (size_t i = 0; i < ARRAY_SIZE(steps); i++)
+		if (needs & without & BIT(i))
+			needs = (needs & ~(unsigned)BIT(i)) | steps[i].needs;
+	return needs;
 }
 
 /* A warm boot has other steps for the request and for getting the firmware to run. */
@@ -130,15 +145,12 @@ bool loader_stream(struct dsp *dsp, struct dsp_report *ret, struct err *err)
 {
 	char size[32];
 
-	if (dsp->chip->quirks & DSP_CODE_LOADER) {
-		err_set(err, ENOTSUP, "%s loads through a DMA of its own in BAR4, not a stream",
-			dsp->part->title);
-		return err_hint(err, "this boot is not written yet");
-	}
 	if (!dsp->payload) {
 		err_set(err, EINVAL, "stage stream needs an image first");
 		return err_hint(err, "boot open FILE");
 	}
+	if (dsp->chip->quirks & DSP_CODE_LOADER)
+		return skl_stream(dsp, ret, err);
 	if (!stream_prepare(dsp, err))
 		return false;
 	loader_say(ret, "stream %u tag %u, %s in dma." STREAM_IMAGE ", SPIB 0x%" PRIx32,
@@ -152,9 +164,6 @@ bool loader_stream(struct dsp *dsp, struct dsp_report *ret, struct err *err)
 
 bool loader_imr(struct dsp *dsp, struct dsp_report *ret, struct err *err)
 {
-	if (dsp->chip->quirks & DSP_CODE_LOADER)
-		return err_set(err, ENOTSUP, "%s keeps no image: it has no warm boot",
-			       dsp->part->title);
 	if (!dsp_write(dsp, dsp->bar4, dsp->chip->ipc->idr, ROM_REQUEST, err))
 		return false;
 	loader_say(ret, "IPC request 0x%08" PRIx32, ROM_REQUEST);
@@ -237,6 +246,8 @@ bool loader_transfer(struct dsp *dsp, struct dsp_report *ret, struct err *err)
 	bool entered, mastered;
 	char size[32], time[32];
 
+	if (dsp->chip->quirks & DSP_CODE_LOADER)
+		return skl_transfer(dsp, ret, err);
 	if (!dsp_bus_master_on(dsp, &mastered, err) || !stream_start(dsp, err))
 		return false;
 	entered = dsp_wait_state(dsp, DSP_STATE_FW_ENTERED, DSP_MS(3000), transfer_tick, err);
@@ -263,6 +274,8 @@ bool loader_cleanup(struct dsp *dsp, struct dsp_report *ret, struct err *err)
 {
 	unsigned index = dsp->stream.index;
 
+	if (dsp->chip->quirks & DSP_CODE_LOADER)
+		return skl_cleanup(dsp, ret, err);
 	if (!stream_release(dsp, err))
 		return err_prefix(err, "releasing stream %u", index);
 	loader_say(ret, "stream %u released, DMA memory freed", index);

@@ -24,6 +24,12 @@ loader_step loader_stream, loader_purge, loader_imr, loader_wait_imr, loader_wai
 /* power.c: by generation */
 loader_step loader_ungate, loader_power, loader_run, loader_wait_ack, loader_gate, loader_off;
 
+/* power.c: IPC events may interrupt from here on; whether one reaches the host PPCTL.PIE decides. */
+bool loader_interrupts_on(struct dsp *dsp, struct err *err);
+
+/* loader_skl.c */
+loader_step skl_stream, skl_transfer, skl_cleanup;
+
 /* power_ace.c */
 loader_step ace_ungate, ace_power, ace_off;
 bool ace_interrupts_on(struct dsp *dsp, struct err *err);

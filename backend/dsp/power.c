@@ -98,7 +98,8 @@ static bool still_running(const struct dsp *dsp, uint32_t word)
 
 bool loader_power(struct dsp *dsp, struct dsp_report *ret, struct err *err)
 {
-	uint32_t mask = dsp->chip->host_mask, before, after;
+	bool one = dsp->chip->quirks & DSP_CODE_LOADER; /* the driver powers core 0 alone there */
+	uint32_t mask = one ? dsp->chip->init_mask : dsp->chip->host_mask, before, after;
 
 	if (dsp_chip_is_ace(dsp->chip))
 		return ace_power(dsp, ret, err);
@@ -146,8 +147,7 @@ bool loader_run(struct dsp *dsp, struct dsp_report *ret, struct err *err)
 	return true;
 }
 
-/* IPC events may interrupt from here on; whether one reaches the host PPCTL.PIE decides. */
-static bool interrupts_on(struct dsp *dsp, struct err *err)
+bool loader_interrupts_on(struct dsp *dsp, struct err *err)
 {
 	/* Enabled since an earlier boot, the acknowledge itself has interrupted. */
 	if (!signal_rearm(dsp, err))
@@ -213,7 +213,7 @@ bool loader_wait_ack(struct dsp *dsp, struct dsp_report *ret, struct err *err)
 	/* Writing it back clears DONE. */
 	if (!dsp_write(dsp, dsp->bar4, dsp->chip->ipc->ida, ack, err))
 		return false;
-	if (!others_off(dsp, others, sizeof(others), err) || !interrupts_on(dsp, err))
+	if (!others_off(dsp, others, sizeof(others), err) || !loader_interrupts_on(dsp, err))
 		return false;
 	loader_say(ret, "IPC acknowledge 0x%08" PRIx32 ", cleared%s", ack, others);
 	return true;

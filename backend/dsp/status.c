@@ -167,7 +167,8 @@ const char *dsp_status_hint(enum dsp_generation generation, uint32_t word)
 		       "gone; try: boot reset";
 	if (status.halted)
 		return "the core halted; the error word tells why; then: boot reset; boot run";
-	if (status.state == DSP_STATE_FW_ENTERED)
+	if (status.state == DSP_STATE_FW_ENTERED ||
+	    (generation == DSP_CAVS_1_5 && status.state == DSP_STATE_BASEFW_ENTERED))
 		return "the firmware runs; this is where a boot should end";
 	if (status.wait == DSP_WAIT_CSE_CSR)
 		return "the CSE (ME firmware) did not answer; is the ME/HECI device present? "

@@ -14,6 +14,7 @@ enum {
 	DSP_STATE_INIT = 0,
 	DSP_STATE_INIT_DONE = 1,
 	DSP_STATE_FW_ENTERED = 5,
+	DSP_STATE_BASEFW_ENTERED = 15, /* the same on cAVS 1.5 */
 };
 
 enum {

@@ -11,7 +11,6 @@
 
 #define RUN_NS	    DSP_US(300)
 #define RESET_READS 300 /* without a pause, as the driver reads the reset bit back */
-#define BDL_IOC	    1
 
 unsigned stream_build_bdl(void *list, uint64_t iova, uint32_t size)
 {

@@ -33,6 +33,7 @@ enum {
 #define BDL_ENTRY_SIZE 16
 #define BDL_SIZE       4096 /* room for 256 entries */
 #define BDL_ALIGN      128  /* of the list and of each buffer */
+#define BDL_IOC	       1    /* in an entry: interrupt when it is done */
 
 struct dsp_stream {
 	bool in_use;

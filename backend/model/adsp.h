@@ -11,9 +11,10 @@
 #include "backend/model/regs.h"
 #include "backend/support/bits.h"
 
-#define ADSP_STREAMS	 20	  /* captures and playbacks together, at most */
-#define ADSP_WINDOWS	 4	  /* SRAM windows into the DSP's memory */
-#define ADSP_IMAGE_MAX	 0x400000 /* the memory that an image is loaded to */
+#define ADSP_STREAMS	 20	      /* captures and playbacks together, at most */
+#define ADSP_LOADER	 ADSP_STREAMS /* as a stream's number: the code loader of cAVS 1.5 */
+#define ADSP_WINDOWS	 4	      /* SRAM windows into the DSP's memory */
+#define ADSP_IMAGE_MAX	 0x400000     /* the memory that an image is loaded to */
 #define ADSP_CODEC_NODES 4
 #define ADSP_QUEUE	 8
 #define ADSP_MESSAGE_MAX 256
@@ -69,6 +70,7 @@ struct adsp_chip {
 	uint32_t manifest_offset; /* of the firmware descriptor in an image */
 	uint32_t directory_slip;  /* bytes by which the directory places .met and body too late */
 	bool ipc4_only;		  /* no firmware of this chip speaks IPC3 */
+	bool code_loader; /* cAVS 1.5: images come through BAR4, unasked, and have no directory */
 	struct adsp_doorbells ipc;
 };
 
@@ -175,7 +177,8 @@ struct adsp {
 	uint32_t response;
 	unsigned response_address;
 	struct adsp_codec codec;
-	struct adsp_stream streams[ADSP_STREAMS];
+	struct adsp_stream streams[ADSP_STREAMS + 1]; /* the last: ADSP_LOADER */
+	uint32_t loader_left;			      /* bytes until its SPIB */
 	struct adsp_rom rom;
 	struct adsp_firmware firmware;
 	bool cut;     /* faults: the power that was granted is withheld now */
@@ -224,8 +227,8 @@ void adsp_config_write(struct model *model, unsigned offset, unsigned width_bits
 void adsp_put_word(struct adsp *adsp, uint32_t offset, uint32_t value);
 
 /* adsp_chips.c and the files of other generations: what adsp_parts.def refers to. */
-extern const struct adsp_chip adsp_chip_apl, adsp_chip_cnl, adsp_chip_icl, adsp_chip_jsl,
-	adsp_chip_tgl, adsp_chip_tglh;
+extern const struct adsp_chip adsp_chip_skl, adsp_chip_apl, adsp_chip_cnl, adsp_chip_icl,
+	adsp_chip_jsl, adsp_chip_tgl, adsp_chip_tglh;
 extern const struct adsp_chip adsp_chip_mtl, adsp_chip_lnl, adsp_chip_ptl;
 
 /* adsp_hda.c: controller, rings, interrupt status. */
@@ -251,8 +254,20 @@ bool adsp_codec_answer(struct adsp_codec *codec, uint32_t verb, uint32_t *ret);
 
 /* adsp_stream.c: stream descriptors and their DMA. */
 extern const struct model_reg adsp_stream_16_rows[], adsp_stream_20_rows[]; /* so many streams */
+/* Moves up to *bytes, which becomes what is left of them; false when the stream cannot go on in this tick. */
+bool adsp_stream_transfer(struct adsp *adsp, unsigned stream, uint32_t *bytes, bool to_rom);
+/* What faults do to a download of `limit` bytes, at once or half way; true: it goes no further. */
+bool adsp_stream_download_fails(struct adsp *adsp, unsigned stream, uint64_t limit);
+void adsp_stream_tell_once(struct adsp *adsp, unsigned stream, const char *what);
+uint64_t adsp_stream_ctl_write(void *ctx, unsigned index, uint64_t old, uint64_t value);
+uint64_t adsp_stream_buffer_write(void *ctx, unsigned index, uint64_t old, uint64_t value);
 void adsp_stream_run(struct adsp *adsp); /* move data of all running streams */
 bool adsp_stream_irq(const struct adsp *adsp, unsigned stream); /* INTSTS.SIS[stream] */
+
+/* adsp_loader.c: the code loader's descriptor in BAR4. */
+extern const struct model_reg adsp_loader_rows[];
+void adsp_loader_run(struct adsp *adsp);
+bool adsp_loader_irq(const struct adsp *adsp); /* ADSPIS.CLDMA */
 
 /* adsp_cavs.c: core power, interrupt enables and doorbells of cAVS. */
 extern const struct adsp_ops adsp_cavs_ops;

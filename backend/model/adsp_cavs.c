@@ -14,6 +14,7 @@ enum {
 	CORE0 = 1,
 
 	IRQ_IPC = 1 << 0,
+	IRQ_LOADER = 1 << 1,
 
 	POWER_UP_NS = 500000,
 	POWER_DOWN_NS = 300000,
@@ -32,9 +33,15 @@ static bool cavs_core_runs(const struct adsp *adsp)
 	       !(cs >> CSTALL_SHIFT & CORE0);
 }
 
+static uint64_t pending(const struct adsp *adsp)
+{
+	return (adsp_doorbell_pending(adsp) ? IRQ_IPC : 0) |
+	       (adsp_loader_irq(adsp) ? IRQ_LOADER : 0);
+}
+
 static bool cavs_irq(const struct adsp *adsp)
 {
-	return get(adsp, ADSPIC) & IRQ_IPC && adsp_doorbell_pending(adsp);
+	return get(adsp, ADSPIC) & pending(adsp);
 }
 
 /* Cores that exist are in reset, stalled and off. */
@@ -97,7 +104,7 @@ static uint64_t adspcs_write(void *ctx, unsigned index, uint64_t old, uint64_t v
 static uint64_t adspis_read(void *ctx, unsigned index, uint64_t value)
 {
 	(void)index;
-	return adsp_doorbell_pending(ctx) ? value | IRQ_IPC : value;
+	return value | pending(ctx);
 }
 
 const struct adsp_ops adsp_cavs_ops = {

@@ -71,6 +71,39 @@ static const struct adsp_rom_words cavs_rom_words = {
 		 .ctl = 0xe8, \
 		 .done = BIT(31) }
 
+/* cAVS 1.5: Skylake and Kaby Lake */
+static const struct model_reg *const skl_hda_tables[] = {
+	adsp_hda_global_rows,	  adsp_ring_rows,   adsp_stream_16_rows,
+	adsp_hda_capability_rows, adsp_hda_16_rows, NULL,
+};
+
+static const struct model_reg *const skl_tables[] = { adsp_cavs_rows, adsp_cavs15_rows,
+						      adsp_loader_rows, NULL };
+
+static const struct adsp_rom_words skl_rom_words = {
+	.waits_cse = 0x06000021,
+	.waits_image = 0x00000001, /* INIT_DONE, as the log of a machine shows it */
+	.verifies = 0x00000003,	   /* FW_MANIFEST_LOADED */
+	.entered = 0x0000000f,	   /* BASEFW_ENTERED */
+};
+
+const struct adsp_chip adsp_chip_skl = {
+	CAVS15_IPC,
+	.ops = &adsp_cavs_ops,
+	.hda_tables = skl_hda_tables,
+	.dsp_tables = skl_tables,
+	.captures = 7,
+	.playbacks = 9,
+	.core_mask = 0x3,
+	.window_base = 0x8000,
+	.window_stride = 0x2000,
+	.rom_status = 0x8000,
+	.rom_words = &skl_rom_words,
+	.manifest_offset = 0x284,
+	.ipc4_only = true,
+	.code_loader = true,
+};
+
 /* cAVS 1.5+: Apollo and Gemini Lake */
 const struct adsp_chip adsp_chip_apl = {
 	CAVS_COMMON, CAVS15_IPC, .dsp_tables = apl_tables, .core_mask = 0x3, .fmt_coupled = true,

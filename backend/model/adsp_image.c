@@ -19,12 +19,20 @@ enum {
 	MET_SIZE_V2 = 0x70, /* with SHA-384: TGL and later */
 	MET_TYPE = 17,
 
+	CSS_TYPE = 6,
+	CSS_WORDS = 161,
+	CSS_VENDOR = 16,
+
 	AM1_SIZE = 52,
 	AM1_PAGES = 16,
 	AM1_VERSION = 28,
 	AM1_MODULES = 36,
 	MODULE_SIZE = 0x74,
 	MODULE_NAME = 4,
+	MODULE_HASH = 32,
+	MODULE_SEGMENTS = 80,
+	SEGMENTS = 3,
+	SEGMENT_LOAD = 1 << 2,
 	MODULES_MAX = 64,
 };
 
@@ -92,10 +100,54 @@ static bool body_intact(const uint8_t *met, uint32_t met_len, const uint8_t *bod
 	return !memcmp(hash, met + MET_HASH, v2 ? SHA384_DIGEST_LENGTH : SHA256_DIGEST_LENGTH);
 }
 
+/* A module's hash is over its loaded segments, one after the other. Segments that are not in this image
+ * have a file of their own. */
+static bool module_intact(const uint8_t *module, const uint8_t *image, uint32_t len)
+{
+	static const uint8_t none[SHA256_DIGEST_LENGTH];
+	uint8_t hash[SHA256_DIGEST_LENGTH];
+	SHA2_CTX sha;
+
+	if (!memcmp(module + MODULE_HASH, none, sizeof(none)))
+		return true;
+	SHA256Init(&sha);
+	for (unsigned i = 0; i < SEGMENTS; i++) {
+		const uint8_t *segment = module + MODULE_SEGMENTS + 12 * i;
+		uint32_t flags = get_le32(segment), from = get_le32(segment + 8);
+		uint32_t size = (flags >> 16) * 4096;
+
+		if (!(flags & SEGMENT_LOAD) || !size)
+			continue;
+		if (!range_inside(from, size, len))
+			return i == 0;
+		SHA256Update(&sha, image + from, size);
+	}
+	SHA256Final(hash, &sha);
+	return !memcmp(hash, module + MODULE_HASH, sizeof(hash));
+}
+
+/* cAVS 1.5: no directory, a signed header (CSS), and hashes of the modules. */
+static unsigned check_modules(const struct adsp_chip *chip, const uint8_t *image, uint32_t len)
+{
+	const uint8_t *am1 = descriptor(chip, image, len);
+	uint64_t at = (uint64_t)chip->manifest_offset + AM1_SIZE;
+
+	if (!am1 || get_le32(image) != CSS_TYPE || get_le32(image + 4) != CSS_WORDS ||
+	    get_le32(image + CSS_VENDOR) != 0x8086)
+		return ADSP_ERROR_NOT_FOUND;
+	for (uint32_t i = 0; i < get_le32(am1 + AM1_MODULES); i++, at += MODULE_SIZE)
+		if (i == MODULES_MAX || !range_inside(at, MODULE_SIZE, len) ||
+		    !module_intact(image + at, image, len))
+			return ADSP_ERROR_SIGNATURE;
+	return 0;
+}
+
 unsigned adsp_image_check(const struct adsp_chip *chip, const uint8_t *image, uint32_t len)
 {
 	struct partition met, body;
 
+	if (chip->code_loader)
+		return check_modules(chip, image, len);
 	if (!find_partitions(chip, image, len, &met, &body) || !descriptor(chip, image, len))
 		return ADSP_ERROR_NOT_FOUND;
 	if (!range_inside(met.offset, met.len, len) || met.len < MET_SIZE_V1 ||

@@ -121,7 +121,7 @@ static void rom_request(struct adsp *adsp)
 
 	if (adsp_fault(adsp, ADSP_FAULT_ROM_NO_ACK) || ends_here(adsp, ADSP_PHASE_ASKED))
 		return;
-	if (bits_get(request, 28, 24) != REQUEST_ROM_CONTROL) {
+	if (adsp->chip->code_loader || bits_get(request, 28, 24) != REQUEST_ROM_CONTROL) {
 		model_complain(&adsp->base, "the ROM does not know the request 0x%08x",
 			       (unsigned)request);
 		return;
@@ -160,7 +160,7 @@ bool adsp_rom_wants(const struct adsp *adsp, unsigned stream, const char **why)
 	unsigned tag = (unsigned)bits_get(model_regs_get(adsp->hda, 0x80 + 0x20 * stream), 23, 20);
 
 	*why = NULL;
-	if (adsp->rom.state != ADSP_ROM_WAIT)
+	if (adsp->rom.state != ADSP_ROM_WAIT || adsp->chip->code_loader)
 		return false;
 	if (adsp_fault(adsp, ADSP_FAULT_LENIENT))
 		return stream >= adsp->chip->captures;
@@ -239,8 +239,9 @@ static void verify(struct adsp *adsp)
 static void firmware_entered(struct adsp *adsp)
 {
 	set_status(adsp, adsp->chip->rom_words->entered, 0);
-	/* where that is the ROM's own status word too, it shows the same */
-	put_le(adsp_window(adsp, 0) + FIRMWARE_STATUS, FIRMWARE_ENTERED, 4);
+	/* where that is not the ROM's own status word too */
+	if (adsp->chip->rom_status != adsp->chip->window_base)
+		put_le(adsp_window(adsp, 0) + FIRMWARE_STATUS, FIRMWARE_ENTERED, 4);
 	if (adsp->firmware.ipc4)
 		put_le(adsp_window(adsp, 0) + ABI_OFFSET, 1, 4);
 	model_note(&adsp->base, "the firmware runs and speaks IPC%d", adsp->firmware.ipc4 ? 4 : 3);

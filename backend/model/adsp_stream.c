@@ -41,14 +41,20 @@ enum {
 	OWED_MAX = 65536,
 };
 
+/* The code loader's descriptor is alone in BAR4. */
 static uint32_t sd(unsigned stream, uint32_t reg)
 {
-	return SD + SD_STRIDE * stream + reg;
+	return SD + (stream == ADSP_LOADER ? 0 : SD_STRIDE * stream) + reg;
+}
+
+static struct model_regs *bank(const struct adsp *adsp, unsigned stream)
+{
+	return stream == ADSP_LOADER ? adsp->dsp : adsp->hda;
 }
 
 static uint64_t get(const struct adsp *adsp, unsigned stream, uint32_t reg)
 {
-	return model_regs_get(adsp->hda, sd(stream, reg));
+	return model_regs_get(bank(adsp, stream), sd(stream, reg));
 }
 
 bool adsp_stream_irq(const struct adsp *adsp, unsigned stream)
@@ -57,22 +63,25 @@ bool adsp_stream_irq(const struct adsp *adsp, unsigned stream)
 	return get(adsp, stream, CTL) & get(adsp, stream, STS) & STS_EVENTS;
 }
 
-static void tell_once(struct adsp *adsp, unsigned stream, const char *what)
+void adsp_stream_tell_once(struct adsp *adsp, unsigned stream, const char *what)
 {
 	if (adsp->streams[stream].told)
 		return;
 	adsp->streams[stream].told = true;
-	model_complain(&adsp->base, "stream %u: %s", stream, what);
+	if (stream == ADSP_LOADER)
+		model_complain(&adsp->base, "code loader: %s", what);
+	else
+		model_complain(&adsp->base, "stream %u: %s", stream, what);
 }
 
 /* A descriptor error is fatal for the stream: hardware clears RUN. */
 static void descriptor_error(struct adsp *adsp, unsigned stream, const char *what)
 {
-	model_regs_set_bits(adsp->hda, sd(stream, STS), STS_DESCRIPTOR_ERROR);
-	model_regs_clear_bits(adsp->hda, sd(stream, CTL), CTL_RUN);
-	model_regs_clear_bits(adsp->hda, sd(stream, STS), STS_FIFO_READY);
+	model_regs_set_bits(bank(adsp, stream), sd(stream, STS), STS_DESCRIPTOR_ERROR);
+	model_regs_clear_bits(bank(adsp, stream), sd(stream, CTL), CTL_RUN);
+	model_regs_clear_bits(bank(adsp, stream), sd(stream, STS), STS_FIFO_READY);
 	if (what)
-		tell_once(adsp, stream, what);
+		adsp_stream_tell_once(adsp, stream, what);
 }
 
 static bool fetch(struct adsp *adsp, unsigned stream, struct adsp_descriptor *ret)
@@ -120,14 +129,14 @@ static void advance(struct adsp *adsp, unsigned stream, const struct adsp_descri
 	struct adsp_stream *state = &adsp->streams[stream];
 	uint32_t position = (uint32_t)get(adsp, stream, LPIB) + len;
 
-	model_regs_set(adsp->hda, sd(stream, LPIB), position);
+	model_regs_set(bank(adsp, stream), sd(stream, LPIB), position);
 	state->entry_offset += len;
 	if (state->entry_offset < buffer->len)
 		return;
 	state->entry_offset = 0;
 	state->entry = state->entry >= get(adsp, stream, LVI) ? 0 : state->entry + 1;
 	if (buffer->ioc)
-		model_regs_set_bits(adsp->hda, sd(stream, STS), STS_COMPLETE);
+		model_regs_set_bits(bank(adsp, stream), sd(stream, STS), STS_COMPLETE);
 }
 
 /* The position goes back to 0 with the next byte, not with the last one: a finished download shows
@@ -136,7 +145,7 @@ static void wrap(struct adsp *adsp, unsigned stream)
 {
 	if (get(adsp, stream, LPIB) < get(adsp, stream, CBL))
 		return;
-	model_regs_set(adsp->hda, sd(stream, LPIB), 0);
+	model_regs_set(bank(adsp, stream), sd(stream, LPIB), 0);
 	adsp->streams[stream].entry = 0;
 	adsp->streams[stream].entry_offset = 0;
 }
@@ -163,9 +172,8 @@ static bool choose_piece(struct adsp *adsp, unsigned stream, uint32_t bytes)
 	return true;
 }
 
-/* Move up to *bytes, which becomes what is left of them; false when the stream cannot go on in this tick. A piece that the host's memory
- * keeps waiting stays chosen until it has been moved. */
-static bool transfer(struct adsp *adsp, unsigned stream, uint32_t *bytes, bool to_rom)
+/* A piece that the host's memory keeps waiting stays chosen until it has been moved. */
+bool adsp_stream_transfer(struct adsp *adsp, unsigned stream, uint32_t *bytes, bool to_rom)
 {
 	struct adsp_stream *state = &adsp->streams[stream];
 
@@ -216,8 +224,7 @@ static bool programmed(struct adsp *adsp, unsigned stream)
 	return false;
 }
 
-/* What happens to a download that has come half way, or at once; true: it goes no further. */
-static bool download_fails(struct adsp *adsp, unsigned stream, uint64_t limit)
+bool adsp_stream_download_fails(struct adsp *adsp, unsigned stream, uint64_t limit)
 {
 	if (adsp_fault(adsp, ADSP_FAULT_DMA_STALL))
 		return true;
@@ -227,7 +234,7 @@ static bool download_fails(struct adsp *adsp, unsigned stream, uint64_t limit)
 	if (adsp_fault(adsp, ADSP_FAULT_DMA_DESCRIPTOR))
 		descriptor_error(adsp, stream, NULL);
 	else if (adsp_fault(adsp, ADSP_FAULT_DMA_UNDERRUN))
-		model_regs_set_bits(adsp->hda, sd(stream, STS), STS_FIFO_ERROR);
+		model_regs_set_bits(bank(adsp, stream), sd(stream, STS), STS_FIFO_ERROR);
 	else
 		return adsp_fault(adsp, ADSP_FAULT_DMA_HALFWAY);
 	return true;
@@ -245,16 +252,17 @@ static void download(struct adsp *adsp, unsigned stream)
 	if (adsp_fault(adsp, ADSP_FAULT_LENIENT))
 		limit = get(adsp, stream, CBL);
 	left = spib ? limit - adsp->rom.received : part;
-	if (download_fails(adsp, stream, limit))
+	if (adsp_stream_download_fails(adsp, stream, limit))
 		return;
 	if (!spib)
-		tell_once(adsp, stream, "SPIB is off: the ROM never sees its buffer full");
+		adsp_stream_tell_once(adsp, stream,
+				      "SPIB is off: the ROM never sees its buffer full");
 	else if (limit > ADSP_IMAGE_MAX)
-		tell_once(adsp, stream, "SPIB is more than the memory for an image");
+		adsp_stream_tell_once(adsp, stream, "SPIB is more than the memory for an image");
 	if (spib && (limit > ADSP_IMAGE_MAX || limit <= adsp->rom.received))
 		return;
 	bytes = smallest(left, part, left, left);
-	if (transfer(adsp, stream, &bytes, spib) && spib && adsp->rom.received >= limit)
+	if (adsp_stream_transfer(adsp, stream, &bytes, spib) && spib && adsp->rom.received >= limit)
 		adsp_rom_buffer_full(adsp);
 }
 
@@ -264,7 +272,7 @@ static void flow(struct adsp *adsp, unsigned stream)
 	struct adsp_stream *state = &adsp->streams[stream];
 	uint32_t bytes = state->owed + format_bytes(adsp, stream);
 
-	transfer(adsp, stream, &bytes, false);
+	adsp_stream_transfer(adsp, stream, &bytes, false);
 	state->owed = adsp->base.dma_later && bytes
 			      ? (uint32_t)smallest(bytes, OWED_MAX, bytes, bytes)
 			      : 0;
@@ -282,7 +290,7 @@ static void run(struct adsp *adsp, unsigned stream)
 		return;
 	}
 	if (why && stream >= adsp->chip->captures)
-		tell_once(adsp, stream, why);
+		adsp_stream_tell_once(adsp, stream, why);
 	/* A decoupled stream moves only when firmware at the other end moves it; without a tag
 	 * there is no other end. */
 	if (decoupled &&
@@ -301,6 +309,10 @@ void adsp_stream_run(struct adsp *adsp)
 		any = true;
 		run(adsp, i);
 	}
+	if (adsp->chip->code_loader && get(adsp, ADSP_LOADER, CTL) & CTL_RUN) {
+		any = true;
+		adsp_loader_run(adsp);
+	}
 	if (any)
 		model_timer_start(&adsp->base, ADSP_TIMER_STREAM, TICK_NS);
 }
@@ -309,11 +321,11 @@ void adsp_stream_run(struct adsp *adsp)
 
 static void stream_reset(struct adsp *adsp, unsigned stream)
 {
-	model_regs_reset_range(adsp->hda, sd(stream, 0), SD_STRIDE);
+	model_regs_reset_range(bank(adsp, stream), sd(stream, 0), SD_STRIDE);
 	adsp->streams[stream] = (struct adsp_stream){ 0 };
 }
 
-static uint64_t ctl_write(void *ctx, unsigned index, uint64_t old, uint64_t value)
+uint64_t adsp_stream_ctl_write(void *ctx, unsigned index, uint64_t old, uint64_t value)
 {
 	struct adsp *adsp = ctx;
 
@@ -328,17 +340,17 @@ static uint64_t ctl_write(void *ctx, unsigned index, uint64_t old, uint64_t valu
 		adsp->streams[index].told = false;
 		adsp->streams[index].moving = 0;
 		adsp->streams[index].owed = 0;
-		model_regs_set_bits(adsp->hda, sd(index, STS), STS_FIFO_READY);
+		model_regs_set_bits(bank(adsp, index), sd(index, STS), STS_FIFO_READY);
 		if (adsp->base.due_ns[ADSP_TIMER_STREAM] == MODEL_NEVER)
 			model_timer_start(&adsp->base, ADSP_TIMER_STREAM, TICK_NS);
 	} else if (old & ~value & CTL_RUN) {
-		model_regs_clear_bits(adsp->hda, sd(index, STS), STS_FIFO_READY);
+		model_regs_clear_bits(bank(adsp, index), sd(index, STS), STS_FIFO_READY);
 	}
 	return value;
 }
 
 /* What describes the buffer must hold still while the stream runs, and is not there in reset. */
-static uint64_t buffer_write(void *ctx, unsigned index, uint64_t old, uint64_t value)
+uint64_t adsp_stream_buffer_write(void *ctx, unsigned index, uint64_t old, uint64_t value)
 {
 	struct adsp *adsp = ctx;
 	uint64_t ctl = get(adsp, index, CTL);
@@ -363,24 +375,27 @@ static uint64_t fmt_write(void *ctx, unsigned index, uint64_t old, uint64_t valu
 			       index);
 		return old;
 	}
-	return buffer_write(ctx, index, old, value);
+	return adsp_stream_buffer_write(ctx, index, old, value);
 }
 
 #define SD_ROW(n, name, reg, width) name, SD + (reg), width, .count = (n), .stride = SD_STRIDE
-#define SD_ROWS(n)                                                                                \
-	{                                                                                         \
-		{ SD_ROW(n, "SDCTL", CTL, 3), .reset = CTL_TP, .ro = 0x04ffe0,                    \
-		  .on_write = ctl_write },                                                        \
-			{ SD_ROW(n, "SDSTS", STS, 1), .ro = 0xe3, .w1c = STS_EVENTS },            \
-			{ SD_ROW(n, "SDLPIB", LPIB, 4), .ro = UINT32_MAX },                       \
-			{ SD_ROW(n, "SDCBL", CBL, 4), .on_write = buffer_write },                 \
-			{ SD_ROW(n, "SDLVI", LVI, 2), .ro = 0xff00, .on_write = buffer_write },   \
-			{ SD_ROW(n, "SDFIFOW", FIFOW, 2), .reset = 4, .ro = 0xffff },             \
-			{ SD_ROW(n, "SDFIFOS", FIFOS, 2), .reset = 0xbf, .ro = 0xffff },          \
-			{ SD_ROW(n, "SDFMT", FMT, 2), .ro = 0x8080, .on_write = fmt_write },      \
-			{ SD_ROW(n, "SDFIFOL", FIFOL, 2) },                                       \
-			{ SD_ROW(n, "SDBDPL", BDPL, 4), .rsvd = 0x7f, .on_write = buffer_write }, \
-			{ SD_ROW(n, "SDBDPU", BDPU, 4), .on_write = buffer_write }, { NULL },     \
+#define SD_ROWS(n)                                                                              \
+	{                                                                                       \
+		{ SD_ROW(n, "SDCTL", CTL, 3), .reset = CTL_TP, .ro = 0x04ffe0,                  \
+		  .on_write = adsp_stream_ctl_write },                                          \
+			{ SD_ROW(n, "SDSTS", STS, 1), .ro = 0xe3, .w1c = STS_EVENTS },          \
+			{ SD_ROW(n, "SDLPIB", LPIB, 4), .ro = UINT32_MAX },                     \
+			{ SD_ROW(n, "SDCBL", CBL, 4), .on_write = adsp_stream_buffer_write },   \
+			{ SD_ROW(n, "SDLVI", LVI, 2), .ro = 0xff00,                             \
+			  .on_write = adsp_stream_buffer_write },                               \
+			{ SD_ROW(n, "SDFIFOW", FIFOW, 2), .reset = 4, .ro = 0xffff },           \
+			{ SD_ROW(n, "SDFIFOS", FIFOS, 2), .reset = 0xbf, .ro = 0xffff },        \
+			{ SD_ROW(n, "SDFMT", FMT, 2), .ro = 0x8080, .on_write = fmt_write },    \
+			{ SD_ROW(n, "SDFIFOL", FIFOL, 2) },                                     \
+			{ SD_ROW(n, "SDBDPL", BDPL, 4), .rsvd = 0x7f,                           \
+			  .on_write = adsp_stream_buffer_write },                               \
+			{ SD_ROW(n, "SDBDPU", BDPU, 4), .on_write = adsp_stream_buffer_write }, \
+			{ NULL },                                                               \
 	}
 
 const struct model_reg adsp_stream_16_rows[] = SD_ROWS(16);

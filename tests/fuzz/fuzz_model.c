@@ -15,9 +15,13 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 enum {
 	STEP_SIZE = 12, /* what, where (4), value (4), more (3) */
 	STEPS_MAX = 400,
-	MODEL_MASK = 0x01,
+	MODEL_MASK = 0x07,
 	OPEN_DOORS = 0x80, /* bus master on, controller out of reset, DSP enabled */
 };
+
+/* One of each kind; by the first byte's low bits. */
+static const char *const models[MODEL_MASK + 1] = { "edu", "tgl", "skl", "apl",
+						    "cnl", "tgl", "skl", "tgl" };
 
 struct host {
 	const uint8_t *memory; /* the input again, over and over */
@@ -146,7 +150,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 
 	if (size < 1 + STEP_SIZE)
 		return 0;
-	class = model_find(data[0] & MODEL_MASK ? "tgl" : "edu");
+	class = model_find(models[data[0] & MODEL_MASK]);
 	model = class->create(class, &ops);
 	if (data[0] & OPEN_DOORS)
 		open_doors(class, model, &host);

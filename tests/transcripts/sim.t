@@ -28,6 +28,8 @@ hint: say the unit: 5us, 5ms or 5s
 barsh> # a fault shows from the next access on, and goes
 barsh> sim list
 sim:edu    QEMU's educational device: factorial, interrupts, DMA
+sim:skl    Skylake LP audio DSP (8086:9d70, cAVS 1.5)
+sim:kbl    Kaby Lake LP audio DSP (8086:9d71, cAVS 1.5)
 sim:apl    Apollo Lake audio DSP (8086:5a98, cAVS 1.5+)
 sim:glk    Gemini Lake audio DSP (8086:3198, cAVS 1.5+)
 sim:cnl    Cannon Lake LP audio DSP (8086:9dc8, cAVS 1.8)
@@ -140,7 +142,7 @@ error: there is no simulated device 'edo'
 hint: did you mean sim:edu?
 barsh> attach sim:
 error: sim: needs the name of a simulated device
-hint: 'sim list' shows them all: sim:edu, sim:apl, ...
+hint: 'sim list' shows them all: sim:edu, sim:skl, ...
 barsh> # these need a simulated device
 barsh> attach file:here.bin -as file
 file  file:here.bin
