@@ -159,6 +159,8 @@ bool tools_read(const struct place *at, uint64_t len, const struct tools_guard *
 
 	if (!tools_check_range(at, len, false, err))
 		return false;
+	if (present)
+		memset(present, 1, len);
 	for (uint64_t i = 0; i < len; i += bytes) {
 		bool read = may_read(guard, at, i);
 
@@ -167,8 +169,8 @@ bool tools_read(const struct place *at, uint64_t len, const struct tools_guard *
 		    !device_read(at->dev, at->region, at->offset + i, at->width_bits, &value, err))
 			return false;
 		put_le(buf + i, value, bytes);
-		if (present)
-			memset(present + i, read, bytes);
+		if (present && !read)
+			memset(present + i, 0, bytes);
 		if (interrupted(at->dev, err))
 			return false;
 	}

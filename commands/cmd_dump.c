@@ -15,10 +15,12 @@ static void format_units(struct strbuf *out, const struct place *at, const uint8
 			 const uint8_t *present, uint64_t len, bool all)
 {
 	unsigned bytes = at->width_bits / 8;
-	autofree uint8_t *absent = xcalloc(len / bytes / 8 + 1, 1);
-	struct hexdump_units units = { .unit_bytes = bytes, .absent = absent, .all = all };
+	struct hexdump_units units = { .unit_bytes = bytes, .all = all };
+	autofree uint8_t *absent = NULL;
 
-	for (uint64_t i = 0; i < len / bytes; i++)
+	if (memchr(present, 0, len))
+		units.absent = absent = xcalloc(len / bytes / 8 + 1, 1);
+	for (uint64_t i = 0; absent && i < len / bytes; i++)
 		if (!present[i * bytes])
 			absent[i / 8] |= (uint8_t)(1 << i % 8);
 	hexdump_add_units(out, &units, buf, len, at->offset);
@@ -44,38 +46,31 @@ static void format_dump(struct strbuf *out, const char *format, const struct pla
 	format_units(out, at, buf, present, len, all);
 }
 
-static struct value *unit_list(const uint8_t *buf, const uint8_t *present, uint64_t len,
-			       unsigned width_bits)
-{
-	struct value *list = value_list();
-
-	for (uint64_t i = 0; i < len; i += width_bits / 8)
-		value_add(list, present[i] ? value_uint(get_le(buf + i, width_bits / 8), width_bits)
-					   : value_text("--"));
-	return list;
-}
-
 static bool run_dump(struct session *s, const struct args *a, struct value **ret, struct err *err)
 {
+	autofree uint8_t *buf = NULL, *present = NULL;
 	autostrbuf human = STRBUF_INIT;
-	uint8_t *buf, *present;
-	struct value *detail;
+	struct value *result, *detail;
 	struct place at;
 	uint64_t len;
 
 	if (!range_place(s, a, "ADDR", &at, err) || !range_length(a, &at, false, &len, err) ||
 	    !range_read(s, &at, len, args_has(a, "-force"), &buf, &present, err))
 		return false;
-	format_dump(&human, args_word(a, "-format"), &at, buf, present, len, args_has(a, "-all"));
-	detail = value_map();
-	value_set_text(detail, "region", at.region->name);
-	value_set_uint(detail, "offset", at.offset, 0);
-	value_set_uint(detail, "width", at.width_bits, 0);
-	value_set(detail, "values", unit_list(buf, present, len, at.width_bits));
-	*ret = value_with_detail(
-		value_with_human(unit_list(buf, present, len, at.width_bits), &human), detail);
-	free(buf);
-	free(present);
+	result = value_units(buf, present, len, at.width_bits);
+	if (s->viewer == VIEWER_PERSON) {
+		format_dump(&human, args_word(a, "-format"), &at, buf, present, len,
+			    args_has(a, "-all"));
+		value_with_human(result, &human);
+	} else if (s->viewer == VIEWER_PROGRAM) {
+		detail = value_map();
+		value_set_text(detail, "region", at.region->name);
+		value_set_uint(detail, "offset", at.offset, 0);
+		value_set_uint(detail, "width", at.width_bits, 0);
+		value_set(detail, "values", value_units(buf, present, len, at.width_bits));
+		value_with_detail(result, detail);
+	}
+	*ret = result;
 	return true;
 }
 

@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "backend/support/bits.h"
 #include "backend/support/mem.h"
 #include "backend/support/num.h"
 
@@ -68,6 +69,19 @@ struct value *value_map(void)
 	return make(VALUE_MAP);
 }
 
+struct value *value_units(const uint8_t *bytes, const uint8_t *present, size_t len,
+			  unsigned width_bits)
+{
+	struct value *value = make(VALUE_UNITS);
+
+	value->width_bits = width_bits;
+	value->units = xmalloc(2 * len);
+	memcpy(value->units, bytes, len);
+	memcpy(value->units + len, present, len);
+	value->unit_count = len / (width_bits / 8);
+	return value;
+}
+
 static void free_content(struct value *value)
 {
 	for (size_t i = 0; i < value->count; i++) {
@@ -78,6 +92,7 @@ static void free_content(struct value *value)
 	free(value->items);
 	free(value->keys);
 	free(value->text);
+	free(value->units);
 }
 
 void value_destroy(struct value *value)
@@ -202,6 +217,17 @@ static void add_hex(struct strbuf *ret, uint64_t number, unsigned digits)
 	strbuf_commit(ret, len);
 }
 
+void value_format_unit(const struct value *value, size_t index, struct strbuf *ret)
+{
+	unsigned bytes = value->width_bits / 8;
+	const uint8_t *present = value->units + value->unit_count * bytes;
+
+	if (present[index * bytes])
+		add_hex(ret, get_le(value->units + index * bytes, bytes), bytes * 2);
+	else
+		strbuf_adds(ret, "--");
+}
+
 void value_format_plain(const struct value *value, struct strbuf *ret)
 {
 	switch (value->kind) {
@@ -218,6 +244,13 @@ void value_format_plain(const struct value *value, struct strbuf *ret)
 		break;
 	case VALUE_TEXT:
 		strbuf_adds(ret, value->text);
+		break;
+	case VALUE_UNITS:
+		for (size_t i = 0; i < value->unit_count; i++) {
+			if (i)
+				strbuf_addc(ret, ' ');
+			value_format_unit(value, i, ret);
+		}
 		break;
 	case VALUE_LIST:
 	case VALUE_MAP:

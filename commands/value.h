@@ -10,17 +10,28 @@
 
 #include "backend/support/strbuf.h"
 
-enum value_kind { VALUE_NONE, VALUE_BOOL, VALUE_UINT, VALUE_TEXT, VALUE_LIST, VALUE_MAP };
+enum value_kind {
+	VALUE_NONE,
+	VALUE_BOOL,
+	VALUE_UINT,
+	VALUE_TEXT,
+	VALUE_LIST,
+	VALUE_MAP,
+	VALUE_UNITS, /* a list of numbers of one width, as a range gives them: a million are a megabyte */
+};
 
 struct value {
 	enum value_kind kind;
-	unsigned more_holds;  /* of holders besides the first */
-	unsigned width_bits;  /* VALUE_UINT: hexadecimal padded to this width; 0 = decimal */
+	unsigned more_holds; /* of holders besides the first */
+	unsigned
+		width_bits; /* VALUE_UINT: hexadecimal padded to this width; 0 = decimal. VALUE_UNITS */
 	uint64_t number;      /* VALUE_UINT, VALUE_BOOL */
 	char *text;	      /* VALUE_TEXT */
 	struct value **items; /* VALUE_LIST, VALUE_MAP */
 	char **keys;	      /* VALUE_MAP, in the order they were added */
 	size_t count;
+	uint8_t *units; /* VALUE_UNITS: little-endian, then as many bytes telling what was read */
+	size_t unit_count;
 
 	char *human;	      /* owned; what people see, when not the generic form */
 	struct value *detail; /* owned; what --json shows, when richer than the value */
@@ -34,6 +45,9 @@ struct value *value_text(const char *text);
 struct value *value_textf(const char *fmt, ...) __attribute__((format(printf, 1, 2)));
 struct value *value_list(void);
 struct value *value_map(void);
+/* Both arrays have len bytes and are copied; a unit that present has as 0 was not read: "--". */
+struct value *value_units(const uint8_t *bytes, const uint8_t *present, size_t len,
+			  unsigned width_bits);
 void value_destroy(struct value *value); /* takes NULL; the last holder's frees all that it holds */
 struct value *value_hold(struct value *value); /* one holder more; from now on nobody changes it */
 
@@ -43,6 +57,9 @@ void value_set(struct value *map, const char *key, struct value *item);
 void value_set_text(struct value *map, const char *key, const char *text);
 void value_set_uint(struct value *map, const char *key, uint64_t number, unsigned width_bits);
 void value_set_bool(struct value *map, const char *key, bool flag);
+
+/* One of VALUE_UNITS, as value_format_plain does it. */
+void value_format_unit(const struct value *value, size_t index, struct strbuf *ret);
 
 /* Give value its human text (taken over from sb, trailing newlines dropped) and return value. */
 struct value *value_with_human(struct value *value, struct strbuf *sb);

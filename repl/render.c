@@ -30,28 +30,59 @@ static const char *style(char code)
 	}
 }
 
+static bool is_shown(char c)
+{
+	return ((unsigned char)c >= 0x20 && c != 0x7f) || c == '\n' || c == '\t';
+}
+
+/* How many characters at the start of text (len of them) are shown as they are. Eight at a time: a dump
+ * is megabytes. */
+static size_t shown_run(const char *text, size_t len)
+{
+	const uint64_t ones = UINT64_C(0x0101010101010101), high = ones << 7;
+	size_t at = 0;
+	uint64_t eight, del;
+
+	while (at < len) {
+		if (len - at >= sizeof(eight)) {
+			memcpy(&eight, text + at, sizeof(eight));
+			del = eight ^ ones * 0x7f;
+			/* Is no byte below 0x20, and none 0x7f? */
+			if (!((((eight - ones * 0x20) & ~eight) | ((del - ones) & ~del)) & high)) {
+				at += sizeof(eight);
+				continue;
+			}
+		}
+		if (!is_shown(text[at]))
+			break;
+		at++;
+	}
+	return at;
+}
+
 /* Human text with its styles turned into colour or dropped; other control characters become '?', so
  * that nothing a device says reaches the terminal as a command. */
 static void add_styled(struct strbuf *out, const char *text, bool colour)
 {
-	while (*text) {
-		size_t len = 0;
+	size_t left = strlen(text);
 
-		while (((unsigned char)text[len] >= 0x20 && text[len] != 0x7f) ||
-		       text[len] == '\n' || text[len] == '\t')
-			len++;
+	while (left) {
+		size_t len = shown_run(text, left);
+
 		strbuf_add(out, text, len);
 		text += len;
-		if (*text == '\001') {
-			text++;
-			if (!*text)
+		left -= len;
+		if (left && *text == '\001') {
+			if (left == 1)
 				return;
 			if (colour)
-				strbuf_adds(out, style(*text));
-			text++;
-		} else if (*text) {
+				strbuf_adds(out, style(text[1]));
+			text += 2;
+			left -= 2;
+		} else if (left) {
 			strbuf_addc(out, '?');
 			text++;
+			left--;
 		}
 	}
 }
@@ -63,7 +94,7 @@ static void add_item(struct strbuf *out, const struct value *item, bool colour)
 
 	if (item->human) {
 		add_styled(out, item->human, colour);
-	} else if (item->kind == VALUE_UINT) { /* nothing to style */
+	} else if (item->kind == VALUE_UINT || item->kind == VALUE_UNITS) { /* nothing to style */
 		value_format_plain(item, out);
 	} else {
 		value_format_plain(item, &plain);

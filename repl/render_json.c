@@ -6,6 +6,20 @@
 
 #include <jansson.h>
 
+static json_t *units_to_json(const struct value *value)
+{
+	json_t *json = json_array();
+
+	for (size_t i = 0; i < value->unit_count; i++) {
+		struct strbuf text = STRBUF_INIT;
+
+		value_format_unit(value, i, &text);
+		json_array_append_new(json, json_string(strbuf_text(&text)));
+		strbuf_finish(&text);
+	}
+	return json;
+}
+
 /* Registers go out as hexadecimal text: JSON numbers lose bits above 2^53 in most readers. */
 static json_t *to_json(const struct value *value)
 {
@@ -25,6 +39,8 @@ static json_t *to_json(const struct value *value)
 		break;
 	case VALUE_TEXT:
 		break;
+	case VALUE_UNITS:
+		return units_to_json(value);
 	case VALUE_LIST:
 		json = json_array();
 		for (size_t i = 0; i < value->count; i++)

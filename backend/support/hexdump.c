@@ -2,6 +2,7 @@
 #include "backend/support/hexdump.h"
 
 #include <assert.h>
+#include <endian.h>
 #include <string.h>
 
 #include "backend/support/bits.h"
@@ -10,13 +11,31 @@
 /* The longest row: 16 address digits, 16 units of 3 characters, 16 characters of text, separators. */
 #define ROW_TEXT_MAX 112
 
-static const char digits[] = "0123456789abcdef";
+/* The last `width` (up to 8) digits of value. All eight at once: each nibble goes to a byte of its own,
+ * then '0' is added to each, and what lies between '9' and 'a' where it is more than 9. */
+static char *put_hex_8(char *at, uint32_t value, unsigned width)
+{
+	const uint64_t ones = UINT64_C(0x0101010101010101);
+	uint64_t x = value;
+	char text[8];
+
+	x = (x | x << 16) & UINT64_C(0x0000ffff0000ffff);
+	x = (x | x << 8) & UINT64_C(0x00ff00ff00ff00ff);
+	x = (x | x << 4) & UINT64_C(0x0f0f0f0f0f0f0f0f);
+	x += ones * '0' + ((x + ones * 6) >> 4 & ones) * ('a' - '0' - 10);
+	x = htobe64(x);
+	memcpy(text, &x, sizeof(text));
+	memcpy(at, text + sizeof(text) - width, width);
+	return at + width;
+}
 
 static char *put_hex(char *at, uint64_t value, unsigned width)
 {
-	for (unsigned i = width; i-- > 0; value >>= 4)
-		at[i] = digits[value & 0xf];
-	return at + width;
+	if (width > 8) {
+		at = put_hex_8(at, (uint32_t)(value >> 32), width - 8);
+		width = 8;
+	}
+	return put_hex_8(at, (uint32_t)value, width);
 }
 
 /* An address of at least min digits, more when it needs them. */
@@ -195,6 +214,8 @@ static char *put_units(char *at, const struct hexdump_units *units, const uint8_
 static char *put_units_text(char *at, const struct hexdump_units *units, const uint8_t *bytes,
 			    size_t offset, size_t len)
 {
+	if (!units->absent && len - offset >= ROW)
+		return put_printable(at, bytes + offset, ROW);
 	for (size_t i = offset; i < offset + ROW && i < len; i++) {
 		size_t unit_start = i - i % units->unit_bytes;
 
