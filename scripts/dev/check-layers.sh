@@ -45,7 +45,7 @@ report "commands includes something above it" <"$found"
 sources commands | including 'sys/ioctl\.h|sys/mman\.h|linux/|backend/transport/vfio' >"$found"
 report "commands reaches past the backend interface" <"$found"
 
-home 'jim\.h' '^repl/script(_bind)?\.[ch]$'
+home 'jim\.h' '^repl/script(_bind)?\.[ch]$|^tests/bench/'
 home '(editline/|histedit)' '^repl/lineedit\.c$'
 home 'pci/' '^backend/pci/ids\.c$'
 home 'linux/(vfio|iommufd)\.h' '^backend/transport/vfio[a-z_]*\.c$'

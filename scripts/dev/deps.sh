@@ -1,9 +1,10 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-2.0-or-later
-# usage: deps.sh [build|check|lab]…   (nothing named: build)
+# usage: deps.sh [build|check|lab|bench]…   (nothing named: build)
 #
-# Install with apt-get what is missing to build barsh, to check it, to run the QEMU lab. Says what it
-# installs, and nothing when nothing is missing. Exit status 1 and the line to type when it may not.
+# Install with apt-get what is missing to build barsh, to check it, to run the QEMU lab, to measure it
+# against other programs. Says what it installs, and nothing when nothing is missing. Exit status 1 and
+# the line to type when it may not.
 set -u
 
 build='gcc make pkg-config libedit-dev libpci-dev libjim-dev libjansson-dev libkmod-dev libmd-dev
@@ -11,6 +12,7 @@ build='gcc make pkg-config libedit-dev libpci-dev libjim-dev libjansson-dev libk
 check='libcriterion-dev pciutils bsdextrautils xxd expect clang clang-format clang-tidy llvm shellcheck
 	libclang-rt-dev'
 lab='qemu-system-x86 busybox-static cpio kmod xz-utils zstd lz4'
+bench='memtool pciutils bsdextrautils xxd python3-minimal'
 
 packages=
 for group in "${@:-build}"; do
@@ -18,8 +20,9 @@ for group in "${@:-build}"; do
 	build) packages="$packages $build" ;;
 	check) packages="$packages $build $check" ;;
 	lab) packages="$packages $lab" ;;
+	bench) packages="$packages $build $bench" ;;
 	*)
-		echo "usage: deps.sh [build|check|lab]…" >&2
+		echo "usage: deps.sh [build|check|lab|bench]…" >&2
 		exit 2
 		;;
 	esac
