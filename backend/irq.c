@@ -372,6 +372,14 @@ uint64_t irq_count_now(struct device *dev, enum irq_type type, unsigned vector)
 	return irq_count(dev, type, vector);
 }
 
+bool irq_may_go_on(struct device *dev, const char *doing, struct err *err)
+{
+	if (!irq_count_now(dev, IRQ_REQ, 0))
+		return true;
+	return err_set(err, ENODEV, "the kernel asks for %s back: %s is given up", dev->title,
+		       doing);
+}
+
 static uint64_t tell_line(struct device *dev, enum irq_type type, irq_arrived_fn *arrived,
 			  void *ctx)
 {
@@ -518,7 +526,9 @@ static bool wait_rounds(struct device *dev, enum irq_type type, unsigned vector,
 			const uint64_t *seen, uint64_t timeout_ns, struct err *err)
 {
 	uint64_t start = device_now_ns(dev);
+	char doing[32];
 
+	snprintf(doing, sizeof(doing), "waiting for %s", irq_type_name(type));
 	for (;;) {
 		uint64_t passed = device_now_ns(dev) - start;
 		/* Looked up anew each time: idle may have disabled it. */
@@ -532,10 +542,8 @@ static bool wait_rounds(struct device *dev, enum irq_type type, unsigned vector,
 		if (device_stopped(dev))
 			return err_set(err, EINTR, "interrupted while waiting for %s",
 				       irq_type_name(type));
-		if (irq_is_device_wanted_back(dev))
-			return err_set(err, ENODEV,
-				       "the kernel asks for %s back: waiting for %s is given up",
-				       dev->title, irq_type_name(type));
+		if (!irq_may_go_on(dev, doing, err))
+			return false;
 		if (passed >= timeout_ns)
 			return timed_out(dev, type, vector, timeout_ns, err);
 		if (dev->idle)

@@ -29,6 +29,9 @@ bool irq_vector_is_enabled(const struct device *dev, enum irq_type type, unsigne
  * not left blocked in the kernel. By device_open; without REQ nothing happens. */
 void irq_listen_for_request(struct device *dev);
 bool irq_is_device_wanted_back(const struct device *dev); /* REQ has fired, as far as collected */
+/* For whoever waits: false and ENODEV, "the kernel asks for NAME back: DOING is given up", when REQ has
+ * fired until now. The device is still open; the session releases it when the command has ended. */
+bool irq_may_go_on(struct device *dev, const char *doing, struct err *err);
 
 /* Mask, unmask or trigger (loopback) one vector. INTX is masked by its arrival: irq_is_masked. */
 bool irq_act(struct device *dev, enum irq_type type, unsigned vector, enum irq_action action,

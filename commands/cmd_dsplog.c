@@ -237,16 +237,6 @@ static void show_progress(struct follow *follow, uint64_t now)
 				  follow->count, follow->count == 1 ? "" : "s");
 }
 
-/* The kernel may ask for the device while nobody else looks. */
-static bool still_ours(struct device *dev, struct err *err)
-{
-	irq_count_now(dev, IRQ_REQ, 0);
-	if (!irq_is_device_wanted_back(dev))
-		return true;
-	return err_set(err, ENODEV, "the kernel asks for %s back: following is given up",
-		       dev->title);
-}
-
 static bool let_pass(struct follow *follow, uint64_t left_ns, uint64_t every_ns, struct err *err)
 {
 	const struct timespec real = { .tv_sec = (time_t)(every_ns / 1000000000),
@@ -274,7 +264,7 @@ static bool follow_rounds(struct follow *follow, uint64_t timeout_ns, uint64_t e
 		if (follow->seen || passed >= timeout_ns)
 			return true;
 		show_progress(follow, now);
-		if (!still_ours(dev, err) ||
+		if (!irq_may_go_on(dev, "following", err) ||
 		    !let_pass(follow, endless ? timeout_ns : timeout_ns - passed, every_ns, err))
 			return false;
 	}

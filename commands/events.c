@@ -255,6 +255,21 @@ bool events_pump(struct session *s, struct err *err)
 	return good;
 }
 
+void events_between(struct session *s)
+{
+	enum { EVERY = 16 }; /* looking is a system call, which a loop of reads would feel */
+	const struct events *events;
+
+	if (!s->device_count || ++s->between % EVERY)
+		return;
+	events = events_of(s);
+	if (events->serving || events->waited)
+		return;
+	for (size_t i = 0; i < s->device_count; i++)
+		irq_count_now(s->devices[i]->dev, IRQ_REQ, 0);
+	release_wanted(s);
+}
+
 /* -- while a command waits -- */
 
 static void on_idle(void *ctx, struct device *dev)

@@ -16,6 +16,10 @@
  * handler's statements) it does nothing. false: a handler failed; the rest was served all the same. */
 bool events_pump(struct session *s, struct err *err);
 
+/* Between two commands of one statement, a loop above all: only releases a device that the kernel wants
+ * back, so that whoever unbinds it does not wait for the loop's end. Looks now and then: cheap. */
+void events_between(struct session *s);
+
 /* Around a wait of a command on device for one vector: handlers run meanwhile, no device is released,
  * and that vector's arrival is not told again. A handler's error is kept and returned by end. */
 void events_begin_wait(struct session *s, struct session_device *device, enum irq_type type,

@@ -7,6 +7,7 @@
 #include "backend/support/bits.h"
 #include "backend/support/mem.h"
 #include "commands/command.h"
+#include "commands/events.h"
 
 /* What a bound word carries. */
 struct bound {
@@ -103,6 +104,7 @@ static int run_objs(struct script *script, struct bound *bound, int count, Jim_O
 		/* The script may drop an object while a nested script of ours runs. */
 		Jim_IncrRefCount(objs[i]);
 	}
+	events_between(script->session);
 	ok = script_run_words(bound, script->session, words, (size_t)count, &value, &err);
 	for (int i = 0; i < count; i++)
 		Jim_DecrRefCount(interp, objs[i]);

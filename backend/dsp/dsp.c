@@ -8,6 +8,7 @@
 
 #include "backend/dsp/code_loader.h"
 #include "backend/dsp/status.h"
+#include "backend/irq.h"
 #include "backend/support/bits.h"
 #include "backend/support/mem.h"
 #include "backend/support/num.h"
@@ -258,6 +259,8 @@ bool dsp_pause(struct dsp *dsp, uint64_t ns, struct err *err)
 	while ((now = device_now_ns(dsp->dev)) < end) {
 		if (device_stopped(dsp->dev))
 			return err_set(err, EINTR, "interrupted");
+		if (!irq_may_go_on(dsp->dev, "waiting", err))
+			return false;
 		device_sleep_ns(dsp->dev, end - now);
 	}
 	return true;

@@ -10,6 +10,7 @@
 #include <unistd.h>
 
 #include "backend/support/mem.h"
+#include "backend/tools.h"
 
 enum { FAKE_VECTORS = 16 };
 
@@ -555,6 +556,22 @@ Test(irq, a_request_ends_a_wait)
 	cr_assert_not(irq_wait(dev, IRQ_MSI, 0, UINT64_MAX, &times, &err));
 	cr_assert_eq(err.code, ENODEV);
 	cr_assert_str_eq(err.msg, "the kernel asks for fake back: waiting for MSI is given up");
+}
+
+Test(irq, a_request_ends_a_poll)
+{
+	const struct poll_request request = {
+		.mask = 1, .value = 1, .timeout_ns = UINT64_C(1000000000), .every_ns = 1000000
+	};
+	struct region region = { .name = "bar0", .size = 16, .flags = REGION_CAN_READ };
+	struct poll_result result;
+
+	irq_listen_for_request(dev);
+	fire(&fake, IRQ_REQ, 0, 1);
+	cr_assert_not(tools_poll(dev, &region, 0, 32, &request, &result, &err));
+	cr_assert_eq(err.code, ENODEV);
+	cr_assert_str_eq(err.msg, "the kernel asks for fake back: polling is given up");
+	cr_assert_eq(result.reads, 1);
 }
 
 Test(irq, a_transport_without_a_clock_waits_in_real_time)
