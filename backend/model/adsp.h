@@ -237,6 +237,7 @@ extern const struct model_reg adsp_hda_capability_rows[];
 extern const struct model_reg adsp_hda_16_rows[], adsp_hda_20_rows[]; /* for so many streams */
 extern const struct model_reg adsp_hda_cavs_rows[];		      /* where cAVS has D0I3C */
 extern const struct model_reg adsp_hda_ace_rows[];		      /* and where ACE has it */
+extern const struct model_reg adsp_hda_1_link_rows[], adsp_hda_3_links_rows[];
 void adsp_hda_reset(struct adsp *adsp);
 void adsp_hda_crst_done(struct adsp *adsp);
 void adsp_hda_codecs_awake(struct adsp *adsp);

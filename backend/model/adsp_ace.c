@@ -184,6 +184,8 @@ static uint64_t idr_write(void *ctx, unsigned index, uint64_t old, uint64_t valu
 }
 
 const struct model_reg adsp_ace_rows[] = {
+	/* cAVS has its SoundWire interrupt there, and Linux 6.1 takes that for all generations */
+	{ "ADSPIC2 of Linux 6.1", 0x10, 4 },
 	{ "HFDSSCS", HFDSSCS, 4, .ro = ~(uint64_t)(DSS_SPA), .on_write = power_write },
 	{ "HFINTIPPTR", HFINTIPPTR, 4, .reset = INTERRUPTS, .ro = UINT32_MAX },
 	{ "HFHIPCIE", HFHIPCIE, 4, .ro = ~(uint64_t)(IPC_ENABLE), .on_write = fed_write },

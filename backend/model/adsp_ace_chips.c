@@ -3,22 +3,12 @@
 #include "backend/model/adsp.h"
 
 static const struct model_reg *const ace1_hda_tables[] = {
-	adsp_hda_global_rows,
-	adsp_ring_rows,
-	adsp_stream_16_rows,
-	adsp_hda_capability_rows,
-	adsp_hda_16_rows,
-	adsp_hda_ace_rows,
-	NULL,
+	adsp_hda_global_rows, adsp_ring_rows,	 adsp_stream_16_rows,  adsp_hda_capability_rows,
+	adsp_hda_16_rows,     adsp_hda_ace_rows, adsp_hda_1_link_rows, NULL,
 };
 static const struct model_reg *const ace2_hda_tables[] = {
-	adsp_hda_global_rows,
-	adsp_ring_rows,
-	adsp_stream_20_rows,
-	adsp_hda_capability_rows,
-	adsp_hda_20_rows,
-	adsp_hda_ace_rows,
-	NULL,
+	adsp_hda_global_rows, adsp_ring_rows,	 adsp_stream_20_rows,	adsp_hda_capability_rows,
+	adsp_hda_20_rows,     adsp_hda_ace_rows, adsp_hda_3_links_rows, NULL,
 };
 
 static const struct model_reg *const ace1_dsp_tables[] = { adsp_ace_rows, adsp_ace1_rom_rows,

@@ -3,13 +3,8 @@
 #include "backend/model/adsp.h"
 
 static const struct model_reg *const cavs_hda_tables[] = {
-	adsp_hda_global_rows,
-	adsp_ring_rows,
-	adsp_stream_16_rows,
-	adsp_hda_capability_rows,
-	adsp_hda_16_rows,
-	adsp_hda_cavs_rows,
-	NULL,
+	adsp_hda_global_rows, adsp_ring_rows,	  adsp_stream_16_rows,	adsp_hda_capability_rows,
+	adsp_hda_16_rows,     adsp_hda_cavs_rows, adsp_hda_1_link_rows, NULL,
 };
 
 /* Serial ports: plain storage to a driver that only makes them consumers. */

@@ -18,8 +18,13 @@ enum {
 	CODECS_PRESENT = 0x0001,
 	LCTL_SPA = 1 << 16,
 	LCTL_CPA = 1 << 23,
+	LCAP_ALT = 1 << 28,
+	LCAP_OFFLOAD = 1 << 26,
 };
 
+/* What a link is, in LEPTR */
+#define LEPTR_SSP      UINT32_C(0xc0000000)
+#define LEPTR_DMIC     UINT32_C(0xc1000000)
 #define INT_GLOBAL     BIT(31) /* INTCTL.GIE, INTSTS.GIS */
 #define INT_CONTROLLER BIT(30) /* CIE, CIS */
 #define PPCTL_PIE      BIT(31)
@@ -194,7 +199,6 @@ const struct model_reg adsp_hda_capability_rows[] = {
 	{ "PPCH", 0x800, 4, .reset = 0x00030500, .ro = UINT32_MAX },
 	{ "PPSTS", 0x808, 4, .ro = UINT32_MAX },
 	{ "MLCH", 0xc00, 4, .reset = 0x00020800, .ro = UINT32_MAX },
-	{ "MLCD", 0xc04, 4, .ro = UINT32_MAX }, /* one link */
 	{ "LCAP", 0xc40, 4, .ro = UINT32_MAX },
 	{ "LCTL", LCTL, 4, .reset = LCTL_SPA | LCTL_CPA, .ro = LCTL_CPA, .on_write = lctl_write },
 	{ "LOSIDV", 0xc48, 4 },
@@ -263,5 +267,29 @@ const struct model_reg adsp_hda_cavs_rows[] = {
 
 const struct model_reg adsp_hda_ace_rows[] = {
 	{ "D0I3C", 0x1d4a, 1, .ro = 0xfb, .sticky = 0x04, .always = true },
+	/* Linux 6.1 asks for SoundWire's power here, in the wrong BAR: nothing comes of it */
+	{ "HFPWRCTL of Linux 6.1", 0x1d18, 4 },
+	{ NULL },
+};
+
+/* -- links: MLCD tells how many there are, less one -- */
+
+const struct model_reg adsp_hda_1_link_rows[] = {
+	{ "MLCD", 0xc04, 4, .ro = UINT32_MAX },
+	{ NULL },
+};
+
+/* Besides that of codecs one for SSPs and one for microphones, without which Linux 6.12 does not go on. */
+const struct model_reg adsp_hda_3_links_rows[] = {
+	{ "MLCD", 0xc04, 4, .reset = 2, .ro = UINT32_MAX },
+	{ "ALT_LCAP", 0xc80, 4, .count = 2, .stride = 0x40, .reset = LCAP_ALT | LCAP_OFFLOAD,
+	  .ro = UINT32_MAX },
+	{ "ALT_LCTL", 0xc84, 4, .count = 2, .stride = 0x40, .ro = LCTL_CPA,
+	  .on_write = lctl_write },
+	{ "ALT_LOSIDV", 0xc88, 4, .count = 2, .stride = 0x40 },
+	{ "ALT_LSDIID", 0xc8c, 2, .count = 2, .stride = 0x40 },
+	{ "ALT_LSYNC", 0xc9c, 4, .count = 2, .stride = 0x40 },
+	{ "SSP_LEPTR", 0xca0, 4, .reset = LEPTR_SSP, .ro = UINT32_MAX },
+	{ "DMIC_LEPTR", 0xce0, 4, .reset = LEPTR_DMIC, .ro = UINT32_MAX },
 	{ NULL },
 };
