@@ -49,7 +49,8 @@ const struct command cmd_boot_open = {
 	.family = "boot",
 	.summary = "choose the firmware image, or the recipe, to boot with",
 	.details = "A file that ends in .tcl is a recipe (scripts/boot/ has one for each "
-		   "generation, and zephyr.tcl; a bare name is looked for there too); any other is "
+		   "generation, zephyr.tcl and zephyr-ace.tcl; a bare name is looked for there "
+		   "too); any other is "
 		   "an image, by path or by its name "
 		   "below /lib/firmware/intel. Touches no register.",
 	.example = "catch {boot open sof-tgl.ri}",

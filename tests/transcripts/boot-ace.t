@@ -100,6 +100,44 @@ barsh> sim fault rom-no-ack off
 barsh> boot reset
 [1/5] cores      ok      7.03 ms   power down core and subsystem: core 0 takes and gives power
 back after the first rung: cores
+barsh> # in the order of Zephyr's tool; warm; and again as Linux does it
+barsh> boot run zephyr-ace.tcl
+[ 1/14] gprocen    ok      0.00 ms   0x1
+[ 2/14] probe      ok      2.52 ms   MTL, ACE 1; PP 0x800 SPIB 0x700, 7+9 streams, GPROCEN on
+[ 3/14] off        ok      1.00 ms   DSP2CXCTL 0x00000000, HFDSSCS 0x00000000
+[ 4/14] ungate     ok      2.01 ms   HFDSSCS 0x01010000, HFPWRSTS 0x00008151
+[ 5/14] stream     ok      0.02 ms   stream 7 tag 1, 64 KiB in dma.dsp-image, SPIB 0x10000
+[ 6/14] purge      ok      0.00 ms   IPC request 0x81004000, channel 0
+[ 7/14] power      ok      1.01 ms   DSP2CXCTL 0x00000000 -> 0x02000101
+[ 8/14] taken      ok      0.00 ms   0x01004000
+[ 9/14] wait-rom   ok      1.50 ms   ROM status 0x55000001: ROM_EXT INIT_DONE, waiting for DMA_BUFFER_FULL
+[10/14] transfer   ok      17.05 ms  64 KiB in 17.04 ms, ROM status 0x50000005: FW_ENTERED
+[11/14] cleanup    ok      0.01 ms   stream 7 released, DMA memory freed
+[12/14] wait-ack   ok      0.01 ms   IPC acknowledge 0x80000000, cleared
+[13/14] wait-ready ok      2.01 ms   FW_READY 0x1b080000: IPC4
+[14/14] alive      ok      0.53 ms   answered: SOF 2.2.0.1, IPC4
+14 stages in 27.68 ms, booted
+barsh> boot run -imr
+[1/8] probe      ok      2.52 ms   MTL, ACE 1; PP 0x800 SPIB 0x700, 7+9 streams, GPROCEN on
+[2/8] ungate     ok      4.01 ms   was on, switched off first; HFDSSCS 0x01010000, HFPWRSTS 0x00008151
+[3/8] imr        ok      0.00 ms   IPC request 0x81000000
+[4/8] power      ok      1.01 ms   DSP2CXCTL 0x00000000 -> 0x02000101
+[5/8] wait-ack   ok      0.01 ms   IPC acknowledge 0x80000000, cleared
+[6/8] wait-imr   ok      6.51 ms   ROM status 0x50000005: FW_ENTERED, nothing was loaded
+[7/8] wait-ready ok      2.01 ms   FW_READY 0x1b080000: IPC4
+[8/8] alive      ok      0.53 ms   answered: SOF 2.2.0.1, IPC4
+8 stages in 16.61 ms, booted
+barsh> boot open ace.tcl
+ace: 11 stages
+barsh> boot run -until wait-rom
+[ 1/11] probe      ok      2.52 ms   MTL, ACE 1; PP 0x800 SPIB 0x700, 7+9 streams, GPROCEN on
+[ 2/11] ungate     ok      4.01 ms   was on, switched off first; HFDSSCS 0x01010000, HFPWRSTS 0x00008151
+[ 3/11] stream     ok      0.02 ms   stream 7 tag 1, 64 KiB in dma.dsp-image, SPIB 0x10000
+[ 4/11] purge      ok      0.00 ms   IPC request 0x81004000, channel 0
+[ 5/11] power      ok      1.01 ms   DSP2CXCTL 0x00000000 -> 0x02000101
+[ 6/11] wait-ack   ok      0.01 ms   IPC acknowledge 0x80000000, cleared
+[ 7/11] wait-rom   ok      1.50 ms   ROM status 0x55000001: ROM_EXT INIT_DONE, waiting for DMA_BUFFER_FULL
+7 stages in 9.08 ms
 barsh> # Arrow, Lunar and Panther Lake
 barsh> attach sim:arl
 d1  sim arl  8086:7728 class 040100

@@ -74,9 +74,13 @@ static const char *const imr_cavs[ORDER_MAX] = {
 static const char *const imr_ace[ORDER_MAX] = {
 	"probe", "ungate", "imr", "power", "wait-ack", "wait-imr", "wait-ready", "alive",
 };
-static const char *const zephyr[ORDER_MAX] = {
+static const char *const zephyr_cavs[ORDER_MAX] = {
 	"probe", "off",	     "stream",	"power",    "run",	  "wait-rom",
 	"purge", "transfer", "cleanup", "wait-ack", "wait-ready", "alive",
+};
+static const char *const zephyr_ace[ORDER_MAX] = {
+	"probe",    "off",	"ungate",  "stream",   "purge",	     "power",
+	"wait-rom", "transfer", "cleanup", "wait-ack", "wait-ready", "alive",
 };
 
 static void boot_in(const char *const order[ORDER_MAX], const char *model, const char *name,
@@ -127,8 +131,8 @@ static void boot_made(const char *model, unsigned ipc)
 	boot_cold(model, ipc == 3 ? "IPC3" : "IPC4", ipc);
 	if (!dsp.chip->imr)
 		return;
-	if (!dsp_chip_is_ace(dsp.chip))
-		boot_in(zephyr, model, "in Zephyr's order", ipc);
+	boot_in(dsp_chip_is_ace(dsp.chip) ? zephyr_ace : zephyr_cavs, model, "in Zephyr's order",
+		ipc);
 	boot_in(dsp_chip_is_ace(dsp.chip) ? imr_ace : imr_cavs, model, "from memory", ipc);
 }
 
