@@ -126,7 +126,19 @@ faults-all: $(BUILD)/barsh-faults $(BUILD)/mkfw
 INJECT = $(BUILD)/tests/faults/inject.o
 $(BUILD)/barsh-faults: $(BUILD)/repl/main.o $(INJECT) $(LIB_OBJS) $(BUILD)/objs
 	$(CC) $(ALL_LDFLAGS) $$(nm $(INJECT) | sed -n 's/.* T __wrap_/-Wl,--wrap=/p') -o $@ $(filter %.o,$^) $(LIBS)
-# Against real peers: a table of times and ratios; nothing passes or fails. BENCH_RUNS ?= 5 BENCH_TOOLS = $(patsubst tests/bench/%.c,$(BUILD)/%,$(sort $(wildcard tests/bench/*.c))) $(BENCH_TOOLS): $(BUILD)/%: $(BUILD)/tests/bench/%.o $(CC) $(ALL_LDFLAGS) -o $@ $< -ljim bench: @scripts/dev/deps.sh bench || echo "bench: peers that are missing have dashes" @$(MAKE) --no-print-directory -s all $(BUILD)/mkfw $(BENCH_TOOLS) @tests/bench/run.sh $(BUILD) $(BENCH_RUNS) One session ten million commands thousand boots: flat memory, flat descriptors. SOAK 10000000 1000 soak: @tests/soak/run.sh $(BUILD)/barsh $(SOAK) \
+# Against real peers: a table of times and ratios; nothing passes or fails.
+BENCH_RUNS ?= 5
+BENCH_TOOLS = $(patsubst tests/bench/%.c,$(BUILD)/%,$(sort $(wildcard tests/bench/*.c)))
+$(BENCH_TOOLS): $(BUILD)/%: $(BUILD)/tests/bench/%.o
+	$(CC) $(ALL_LDFLAGS) -o $@ $< -ljim
+bench:
+	@scripts/dev/deps.sh bench || echo "bench: peers that are missing have dashes"
+	@$(MAKE) --no-print-directory -s all $(BUILD)/mkfw $(BENCH_TOOLS)
+	@tests/bench/run.sh $(BUILD) $(BENCH_RUNS)
+# One session of ten million commands and a thousand boots: flat memory, flat descriptors.
+SOAK ?= 10000000 1000
+soak: all $(BUILD)/mkfw
+	@tests/soak/run.sh $(BUILD)/barsh $(BUILD)/mkfw $(SOAK)
 coverage:
 	@find build/cov -name '*.gcda' -delete 2>/dev/null || true
 	@$(MAKE) --no-print-directory BUILD=build/cov CFLAGS='-O0 -g --coverage' LDFLAGS=--coverage quick
@@ -160,6 +172,7 @@ uninstall:
 clean:
 	rm -rf build
 FORCE:
-.PHONY: all faults faults-all demo quick check check-all check-lab asan coverage lint check-headers format install fuzz fuzz-all bench uninstall clean FORCE soak \
+.PHONY: all demo quick check check-all check-lab asan coverage lint check-headers format install uninstall clean FORCE \
+	fuzz fuzz-all faults faults-all soak bench
 -include $(LIB_OBJS:.o=.d) $(UNIT_OBJS:.o=.d) $(BUILD)/repl/main.d $(BUILD)/tests/tools/mkfw.d \
 	$(BUILD)/tests/tools/wavfreq.d $(BUILD)/tests/tools/pcmplay.d
