@@ -46,13 +46,20 @@ static void add_hole(struct readable *r, struct regdb *db, const struct reg_ref 
 	struct readable_hole hole;
 	char name[REG_NAME_SIZE * 2];
 
-	if (reg_is_safe_to_read(ref->reg, &hole.why) ||
-	    !regdb_locate(db, ref, &hole.first, &(struct err)ERR_INIT))
+	reg_is_safe_to_read(ref->reg, &hole.why);
+	if (!regdb_locate(db, ref, &hole.first, &(struct err)ERR_INIT))
 		return;
 	hole.last = hole.first + ref->reg->width_bits / 8 - 1;
 	snprintf(hole.name, sizeof(hole.name), "%.63s", reg_ref_name(ref, name, sizeof(name)));
 	r->holes = xreallocarray(r->holes, r->hole_count + 1, sizeof(*r->holes));
 	r->holes[r->hole_count++] = hole;
+}
+
+static bool is_unsafe(const struct reg *reg)
+{
+	const char *why;
+
+	return !reg_is_safe_to_read(reg, &why);
 }
 
 bool readable_init(struct readable *r, struct session *s, const struct place *at, uint64_t len,
@@ -67,7 +74,7 @@ bool readable_init(struct readable *r, struct session *s, const struct place *at
 		return true;
 	if (!session_regs(s, owner(s, at->dev), &db, err))
 		return false;
-	regdb_range(db, at->region->name, at->offset, len, &list);
+	regdb_range(db, at->region->name, at->offset, len, is_unsafe, &list);
 	for (size_t i = 0; i < list.count; i++)
 		add_hole(r, db, &list.items[i]);
 	return true;

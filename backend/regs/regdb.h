@@ -146,10 +146,11 @@ bool regdb_locate(struct regdb *db, const struct reg_ref *ref, uint64_t *ret, st
 /* The register that covers the byte at offset; false when none does. Aliases are not found. */
 bool regdb_at(struct regdb *db, const char *region, uint64_t offset, struct reg_ref *ret);
 
-/* Everything that touches len bytes at offset of a region, in order of offset, without aliases.
- * Registers of capabilities that the device does not have are left out. The list is emptied first. */
+/* What touches len bytes at offset of a region, in order of offset, without aliases; only registers
+ * that are wanted (NULL: all). Registers of capabilities that the device does not have are left out;
+ * where a capability lies is only asked when something of it is wanted. The list is emptied first. */
 void regdb_range(struct regdb *db, const char *region, uint64_t offset, uint64_t len,
-		 struct reg_list *ret);
+		 bool (*wanted)(const struct reg *reg), struct reg_list *ret);
 
 /* Registers whose name (plain or qualified) matches a pattern of * and ?; NULL matches all. In order
  * of definition of the blocks, by offset inside each; array elements one by one. The list is emptied

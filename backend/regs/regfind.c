@@ -313,8 +313,17 @@ static void sort_places(struct regdb *db, struct reg_list *list)
 	free(places);
 }
 
+static bool has_wanted(const struct block_node *block, bool (*wanted)(const struct reg *reg))
+{
+	const struct reg_node *node = block->first;
+
+	while (node && wanted && !wanted(&node->reg))
+		node = node->next;
+	return node != NULL;
+}
+
 void regdb_range(struct regdb *db, const char *region, uint64_t offset, uint64_t len,
-		 struct reg_list *ret)
+		 bool (*wanted)(const struct reg *reg), struct reg_list *ret)
 {
 	uint64_t last = len - 1 > UINT64_MAX - offset ? UINT64_MAX : offset + len - 1;
 
@@ -324,12 +333,13 @@ void regdb_range(struct regdb *db, const char *region, uint64_t offset, uint64_t
 		struct err err = ERR_INIT;
 		uint64_t base;
 
-		if (strcasecmp(block->block.region, region) ||
+		if (strcasecmp(block->block.region, region) || !has_wanted(block, wanted) ||
 		    !block_offset(db, &block->block, &base, &err) || base > last)
 			continue;
 		for (const struct reg_node *node = block->first; node; node = node->next)
-			add_touching(&node->reg, offset > base ? offset - base : 0, last - base,
-				     ret);
+			if (!wanted || wanted(&node->reg))
+				add_touching(&node->reg, offset > base ? offset - base : 0,
+					     last - base, ret);
 	}
 	sort_places(db, ret);
 }

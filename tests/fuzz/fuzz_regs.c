@@ -104,7 +104,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	regdb_find(db, text, REGDB_PREFIX, &ref, &err);
 	regdb_complete(db, text, 100, &names);
 	regdb_match(db, text, &list);
-	regdb_range(db, "bar0", size, size, &list);
+	regdb_range(db, "bar0", size, size, NULL, &list);
 	regdb_destroy(db);
 	free(text);
 	return 0;

@@ -280,19 +280,19 @@ Test(regdb, a_range_lists_its_registers_in_order_of_offset)
 {
 	autoreglist list = REG_LIST_INIT;
 
-	regdb_range(db, "bar0", 0, 0x2000, &list);
+	regdb_range(db, "bar0", 0, 0x2000, NULL, &list);
 	cr_assert_eq(list.count, 2 + 32);
 	cr_assert_str_eq(reg_ref_name(&list.items[2], name, sizeof(name)), "SD0.CTL");
 	cr_assert_str_eq(reg_ref_name(&list.items[3], name, sizeof(name)), "SD0.LPIB");
 	cr_assert_str_eq(reg_ref_name(&list.items[33], name, sizeof(name)), "SD15.LPIB");
-	regdb_range(db, "bar0", 0xa3, 2, &list);
+	regdb_range(db, "bar0", 0xa3, 2, NULL, &list);
 	cr_assert_eq(list.count, 2);
 	cr_assert_str_eq(reg_ref_name(&list.items[0], name, sizeof(name)), "SD1.CTL");
-	regdb_range(db, "config", 0, 256, &list);
+	regdb_range(db, "config", 0, 256, NULL, &list);
 	cr_assert_eq(list.count, 2);
-	regdb_range(db, "bar0", 0, 0, &list);
+	regdb_range(db, "bar0", 0, 0, NULL, &list);
 	cr_assert_eq(list.count, 0);
-	regdb_range(db, "bar0", UINT64_MAX, UINT64_MAX, &list);
+	regdb_range(db, "bar0", UINT64_MAX, UINT64_MAX, NULL, &list);
 	cr_assert_eq(list.count, 0);
 }
 
@@ -333,7 +333,7 @@ Test(regdb, an_alias_shares_bytes_and_stays_out_of_ranges)
 	cr_assert_str_eq(found("SD2.STS", 0), "bar0.SD2.STS");
 	cr_assert(regdb_at(db, "bar0", 0x83, &ref));
 	cr_assert_str_eq(ref.reg->name, "SD%d.CTL");
-	regdb_range(db, "bar0", 0x83, 1, &list);
+	regdb_range(db, "bar0", 0x83, 1, NULL, &list);
 	cr_assert_eq(list.count, 1);
 }
 
