@@ -17,8 +17,14 @@ WARN       += -Wno-format-truncation -Wno-unknown-warning-option
 PKGS        = libedit libpci jansson libkmod libmd liblzma libzstd
 PKG_CFLAGS := $(shell $(PKG_CONFIG) --cflags $(PKGS) 2>/dev/null)
 PKG_LIBS   := $(shell $(PKG_CONFIG) --libs $(PKGS) 2>/dev/null)
-ALL_CFLAGS  = -std=gnu11 -D_GNU_SOURCE -I. -I$(BUILD) $(PKG_CFLAGS) $(WARN) $(WERROR) $(CFLAGS) $(CPPFLAGS)
-ALL_LDFLAGS = $(LDFLAGS)
+# Hardening, where the compiler optimises (fortified calls need that) and no sanitizer does better.
+ifeq ($(or $(SANITIZE),$(findstring -O0,$(CFLAGS))),)
+HARDEN  = -fPIE -fstack-protector-strong -fstack-clash-protection -D_FORTIFY_SOURCE=2
+HARDEN += $(if $(filter x86_64,$(shell uname -m)),-fcf-protection)
+HARDEN_LD = -pie -Wl,-z,relro,-z,now
+endif
+ALL_CFLAGS  = -std=gnu11 -D_GNU_SOURCE -I. -I$(BUILD) $(PKG_CFLAGS) $(WARN) $(WERROR) $(HARDEN) $(CFLAGS) $(CPPFLAGS)
+ALL_LDFLAGS = $(HARDEN_LD) $(LDFLAGS)
 ifdef SANITIZE
 ALL_CFLAGS  += -fsanitize=$(SANITIZE) -fno-sanitize-recover=all -fno-omit-frame-pointer
 ALL_LDFLAGS += -fsanitize=$(SANITIZE)
