@@ -23,7 +23,7 @@ servers=() row_names=()
 # read_row: the variables of the next row that is for this kernel (and in LAB_ROWS, if that is set), from stdin
 read_row() {
 	local kernels
-	while read -r ROW MODEL FAULT IPC EXPECT kernels WHO FIRMWARE TOPOLOGY MODULE; do
+	while read -r ROW MODEL FAULT IPC EXPECT kernels WHO FIRMWARE TOPOLOGY MODULE MORE; do
 		case $ROW in
 		'' | '#'*) continue ;;
 		esac
@@ -96,6 +96,9 @@ machine_start() {
 	while read_row; do
 		BDF_SLOT=$(printf %02x $slot)
 		slot=$((slot + 1))
+		for more in ${MORE//,/ }; do
+			lay_firmware "$more"
+		done
 		lay_firmware "$TOPOLOGY"
 		TOPOLOGY_PATH=$FIRMWARE_PATH
 		lay_firmware "$FIRMWARE"
