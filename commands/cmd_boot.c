@@ -235,7 +235,7 @@ const struct command cmd_boot_run = {
 		    boot_complete_image },
 		  { "-until", ARG_WORD, 0, "stop after this stage", "STAGE", complete_stage },
 		  { "-imr", ARG_FLAG, 0, "load nothing: start the image that memory kept" } },
-	.flags = CMD_DEVICE | CMD_WRITES,
+	.flags = CMD_DEVICE | CMD_WRITES | CMD_WAITS,
 	.run = run_run,
 };
 
@@ -271,6 +271,6 @@ const struct command cmd_boot_step = {
 		   "fails is neither repeated nor cleaned up: look, then step again.",
 	.example = "catch {boot step 2}",
 	.args = { { "N", ARG_NUMBER, ARG_OPTIONAL, "how many; 1 if left out" } },
-	.flags = CMD_DEVICE | CMD_WRITES,
+	.flags = CMD_DEVICE | CMD_WRITES | CMD_WAITS,
 	.run = run_step,
 };

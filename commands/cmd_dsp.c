@@ -65,7 +65,7 @@ static bool run_step(struct session *s, const struct args *a, struct value **ret
 		.details = "A step of a boot; it says which step must have been done before. " \
 			   "'boot plan' shows their usual order, 'boot run' does all.",        \
 		.example = "catch {dsp " word "}",                                             \
-		.flags = CMD_DEVICE | CMD_WRITES,                                              \
+		.flags = CMD_DEVICE | CMD_WRITES | CMD_WAITS,                                  \
 		.run = run_step,                                                               \
 	};
 #include "backend/dsp/steps.def"

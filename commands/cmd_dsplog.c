@@ -341,7 +341,7 @@ const struct command cmd_dsp_follow = {
 		    "GLOB" },
 		  { "-every", ARG_TIME, 0, "pause between looks; 10 ms if left out", "T" },
 		  { "-new", ARG_FLAG, 0, "only what comes from now on" } },
-	.flags = CMD_DEVICE | CMD_WRITES,
+	.flags = CMD_DEVICE | CMD_WRITES | CMD_WAITS,
 	.run = run_follow,
 };
 

@@ -144,7 +144,7 @@ const struct command cmd_ipc_send = {
 		   "firmware is running 'ipc version' tells.",
 	.example = "catch {ipc send 0x40030000}",
 	.args = { { "WORD", ARG_WORD, ARG_REPEAT, "32-bit words" } },
-	.flags = CMD_DEVICE | CMD_WRITES,
+	.flags = CMD_DEVICE | CMD_WRITES | CMD_WAITS,
 	.run = run_send,
 };
 
@@ -169,7 +169,7 @@ const struct command cmd_ipc_recv = {
 	.summary = "wait for a message from the firmware, take it and acknowledge it",
 	.example = "catch {ipc recv -timeout 1ms}",
 	.args = { { "-timeout", ARG_TIME, 0, "how long to wait; 500 ms if left out", "T" } },
-	.flags = CMD_DEVICE | CMD_WRITES,
+	.flags = CMD_DEVICE | CMD_WRITES | CMD_WAITS,
 	.run = run_recv,
 };
 
@@ -206,6 +206,6 @@ const struct command cmd_ipc_version = {
 	.details = "IPC3: as FW_READY told it. IPC4: the firmware is asked (FW_CONFIG), which has "
 		   "no side effect.",
 	.example = "catch {ipc version}",
-	.flags = CMD_DEVICE | CMD_WRITES,
+	.flags = CMD_DEVICE | CMD_WRITES | CMD_WAITS,
 	.run = run_version,
 };

@@ -323,7 +323,7 @@ const struct command cmd_irq_wait = {
 	.args = { { "TYPE", ARG_WORD, 0, "INTX, MSI, MSIX, ERR or REQ", NULL, complete_type },
 		  { "VEC", ARG_NUMBER, ARG_OPTIONAL, "vector, 0 if left out" },
 		  { "-timeout", ARG_TIME, 0, "give up after that long, 1s if left out", "T" } },
-	.flags = CMD_DEVICE | CMD_EDU,
+	.flags = CMD_DEVICE | CMD_EDU | CMD_WAITS,
 	.run = run_irq_wait,
 };
 

@@ -119,6 +119,6 @@ const struct command cmd_poll = {
 		  { "-not", ARG_FLAG, 0, "read until it is another value" },
 		  { "-timeout", ARG_TIME, 0, "give up after this long (1s)", "T" },
 		  { "-every", ARG_TIME, 0, "pause between reads (100us)", "T" } },
-	.flags = CMD_DEVICE | CMD_WIDTH,
+	.flags = CMD_DEVICE | CMD_WIDTH | CMD_WAITS,
 	.run = run_poll,
 };

@@ -58,6 +58,7 @@ enum {
 	CMD_WRITES = 1 << 1,	/* may change the device */
 	CMD_WIDTH = 1 << 2,	/* takes a width suffix: rd.8 rd.16 rd.32 rd.64 (.b .l .q) */
 	CMD_READINESS = 1 << 4, /* its failure means that machine or device is not ready: exit 3 */
+	CMD_WAITS = 1 << 5,	/* may wait long: what was shown before is written out first */
 	CMD_EDU = 1 << 3,	/* its example runs on sim:edu instead of sim:tgl */
 };
 

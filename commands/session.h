@@ -44,6 +44,8 @@ struct session_host {
 	/* Write the session to a file, too; path NULL: no longer. log_path: where to, or NULL. */
 	bool (*log)(void *ctx, const char *path, enum session_log how, struct err *err);
 	const char *(*log_path)(void *ctx);
+	/* A command is going to wait: what was shown so far should be seen. May be NULL. */
+	void (*settle)(void *ctx);
 };
 
 /* Data that a command family keeps with a device or with the session; destroyed with it. */

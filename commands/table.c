@@ -318,6 +318,8 @@ bool command_run_row(struct session *s, const struct command *command, unsigned 
 	if (!args_parse(command, width_bits, words, count, &a, err))
 		return false;
 	ok = !(command->flags & CMD_DEVICE) || session_device(s, NULL, &device, err);
+	if (ok && command->flags & CMD_WAITS && s->host.settle)
+		s->host.settle(s->host.ctx);
 	if (ok)
 		ok = command->run(s, &a, ret, err);
 	if (!ok && command->flags & CMD_READINESS && err->code != EINVAL)

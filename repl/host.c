@@ -58,6 +58,13 @@ static bool host_log(void *ctx, const char *path, enum session_log how, struct e
 	return render_log(&r->render, path, how, err);
 }
 
+static void host_settle(void *ctx)
+{
+	struct repl *r = ctx;
+
+	render_settle(&r->render, true);
+}
+
 static const char *host_log_path(void *ctx)
 {
 	struct repl *r = ctx;
@@ -67,6 +74,8 @@ static const char *host_log_path(void *ctx)
 
 struct session_host repl_host(struct repl *r)
 {
-	return (struct session_host){ r,	 host_eval,	host_call, host_source,	 host_emit,
-				      host_note, host_progress, host_log,  host_log_path };
+	return (struct session_host){
+		r,	   host_eval,	  host_call, host_source,   host_emit,
+		host_note, host_progress, host_log,  host_log_path, host_settle
+	};
 }

@@ -6,6 +6,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 #include <unistd.h>
 
 #include "backend/support/mem.h"
@@ -141,6 +142,21 @@ void render_value(const struct render *r, const struct value *value)
 		add_generic(&plain, value, false);
 		fprintf(r->log, "%s\n", strbuf_text(&plain));
 	}
+}
+
+#define SETTLE_NS UINT64_C(20000000)
+
+void render_settle(struct render *r, bool waiting)
+{
+	struct timespec now;
+	uint64_t ns;
+
+	clock_gettime(CLOCK_MONOTONIC, &now);
+	ns = (uint64_t)now.tv_sec * 1000000000 + (uint64_t)now.tv_nsec;
+	if (!waiting && ns - r->written_ns < SETTLE_NS)
+		return;
+	fflush(stdout);
+	r->written_ns = ns;
 }
 
 /* Styled text on stderr, in order with what stdout holds, and in the log. */

@@ -4,6 +4,7 @@
 #define REPL_RENDER_H
 
 #include <stdbool.h>
+#include <stdint.h>
 #include <stdio.h>
 
 #include "backend/support/err.h"
@@ -14,14 +15,19 @@ struct render {
 	bool json; /* one JSON text per result, one per line */
 	bool colour;
 	bool colour_stderr;
-	bool quiet;    /* no notes */
-	bool progress; /* stderr is a terminal: show progress */
-	FILE *log;     /* a copy of all that is shown, and of what was typed; or NULL */
+	bool quiet;	     /* no notes */
+	bool progress;	     /* stderr is a terminal: show progress */
+	uint64_t written_ns; /* when stdout was flushed last */
+	FILE *log;	     /* a copy of all that is shown, and of what was typed; or NULL */
 	char *log_path;
 };
 
 /* A result; nothing is written for an empty one. */
 void render_value(const struct render *r, const struct value *value);
+
+/* Let a reader of a pipe or a log see what was shown: when a wait is coming, otherwise now and then, so
+ * that dense output does not cost a system call a line. */
+void render_settle(struct render *r, bool waiting);
 
 /* "error: ..." and "hint: ..." on stderr, after what stdout holds. */
 void render_error(const struct render *r, const struct script_error *error);

@@ -58,6 +58,7 @@ bool repl_run_statement(struct repl *r, const char *statement, const char *name,
 	}
 	if (!r->session->quit && (is_command || show_tcl))
 		render_value(&r->render, value);
+	render_settle(&r->render, false);
 	value_destroy(value);
 	return !r->session->quit && serve_events(r) && !r->session->quit;
 }
@@ -109,25 +110,48 @@ static bool run_rest(struct repl *r, struct strbuf *pending, const char *name, i
 	return refuse_input(r, name, line, &err);
 }
 
+/* One line, or what there is of it, to the end of pending. Returns the character that ended it:
+ * newline, EOF, or a NUL, behind which nothing is read: /dev/zero has no lines. */
+static int add_line(FILE *in, struct strbuf *pending)
+{
+	char part[256];
+	size_t len = 0;
+	int c;
+
+	flockfile(in);
+	while ((c = getc_unlocked(in)) != EOF && c) {
+		part[len++] = (char)c;
+		if (c == '\n')
+			break;
+		if (len == sizeof(part)) {
+			strbuf_add(pending, part, len);
+			len = 0;
+		}
+	}
+	funlockfile(in);
+	if (len)
+		strbuf_add(pending, part, len);
+	return c;
+}
+
 bool repl_run_stream(struct repl *r, FILE *in, const char *name)
 {
 	autostrbuf pending = STRBUF_INIT;
-	autofree char *line = NULL;
-	size_t room = 0;
 	struct err err = ERR_INIT;
-	ssize_t len;
-	int number = 1;
+	int number = 1, last;
 
-	while ((len = getline(&line, &room, in)) > 0) {
-		/* A NUL would end the text early and run half a line. */
-		if (memchr(line, '\0', (size_t)len)) {
+	do {
+		size_t start = pending.len;
+
+		last = add_line(in, &pending);
+		/* It would end the text early and run half a line. */
+		if (last == '\0') {
 			err_set(&err, EINVAL, "the line holds a NUL byte: not a command file");
 			return refuse_input(r, name, number, &err);
 		}
-		strbuf_add(&pending, line, (size_t)len);
-		if (!run_complete(r, &pending, name, &number))
+		if (pending.len > start && !run_complete(r, &pending, name, &number))
 			return false;
-	}
+	} while (last != EOF);
 	if (ferror(in)) {
 		userfile_failed(&err, errno, "read", name ? name : "standard input");
 		return refuse_input(r, name, 0, &err);

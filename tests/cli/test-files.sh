@@ -71,6 +71,24 @@ run -f nul.tcl
 wants 1 a
 has "$err" "nul.tcl:2: error:"
 
+it "refuses what has NUL bytes and no line ends"
+run -f /dev/zero
+wants 1 ""
+has "$err" "/dev/zero:1: error: the line holds a NUL byte"
+
+it "lets the reader of a pipe see what was shown before a wait"
+head -c 16 /dev/zero >word.bin
+"$program" file:word.bin -c 'wr bar0+4 7' -c 'rd bar0+4' -c 'poll bar0+0 1 1 -timeout 60s' >seen &
+waiting=$!
+tries=0
+while ! grep -q '^0x00000007' seen && [ $tries -lt 100 ]; do
+	tries=$((tries + 1))
+	sleep 0.1
+done
+[ $tries -lt 100 ] || complain "nothing was seen in 10 s"
+printf '\001' | dd of=word.bin conv=notrunc 2>/dev/null
+wait $waiting || complain "the poll failed"
+
 it "refuses a file that it cannot read"
 run -f nowhere.tcl
 wants 2 ""
