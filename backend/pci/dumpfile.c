@@ -90,9 +90,11 @@ static bool take_bdf(struct span *s)
 		if (!take_char(&t, ':'))
 			return false;
 	}
-	if (!take_hex(&t, 2) || !take_char(&t, ':') || !take_hex(&t, 2) || !take_char(&t, '.'))
+	if (!take_hex(&t, 2) || !take_char(&t, ':'))
 		return false;
-	if (t.at == t.end || *t.at < '0' || *t.at > '7')
+	/* 32 devices of a bus, 8 functions of a device */
+	if (t.at == t.end || (*t.at != '0' && *t.at != '1') || !take_hex(&t, 2) ||
+	    !take_char(&t, '.') || t.at == t.end || *t.at < '0' || *t.at > '7')
 		return false;
 	t.at++;
 	*s = t;

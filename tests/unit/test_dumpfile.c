@@ -177,6 +177,9 @@ Test(dumpfile, bdf_words)
 	cr_assert(dumpfile_is_bdf("00:1f.3"));
 	cr_assert(dumpfile_is_bdf("10000:e0:06.0"));
 	cr_assert_not(dumpfile_is_bdf("00:1f.8"));
+	cr_assert_not(dumpfile_is_bdf("00:20.0"));
+	cr_assert_not(dumpfile_is_bdf("00:1"));
+	cr_assert_not(dumpfile_is_bdf("00:"));
 	cr_assert_not(dumpfile_is_bdf("00:1f.3 "));
 	cr_assert_not(dumpfile_is_bdf("0:1f.3"));
 	cr_assert_not(dumpfile_is_bdf(""));
