@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
 # A whole bring-up on the simulated DSP: interrupts, DMA memory, the boot, a saved range, help.
 set image fw.ri
 attach sim:tgl

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
 # serve: sim:tgl
 # The client of a device that another process models.
 attach vfio-user:socket

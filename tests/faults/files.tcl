@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
 # Files as devices, a saved config space, register files, what the machine says of itself.
 attach file:fw.ri
 rd.8 bar0+0x10

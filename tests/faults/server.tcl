@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
 # serve: sim:tgl
 # inject: server
 # The server of a device: here its calls fail, and the client must see that or nothing.
