@@ -208,7 +208,7 @@ static bool find_user(const char *name, uid_t *ret, struct err *err)
 
 static bool apply(struct session *s, const struct bind_plan *plan, struct err *err)
 {
-	char folder[4096];
+	char folder[4096] = "";
 	struct bind_sys sys = the_kernel(s, folder);
 	bool ok;
 

@@ -40,7 +40,7 @@ void pcitree_remove(void)
 	remove_all(root);
 }
 
-static char *below(const char *fmt, va_list ap)
+__attribute__((format(printf, 1, 0))) static char *below(const char *fmt, va_list ap)
 {
 	autofree char *path = xvasprintf(fmt, ap);
 

@@ -354,7 +354,7 @@ Test(vfio_user, dma_by_message_is_answered_while_a_reply_is_due)
 	for (unsigned i = 0; i < ARRAY_SIZE(errors); i++) {
 		memcpy(&header, got + at, 16);
 		cr_assert_eq(header.id, 70 + i);
-		cr_assert_eq(header.error, errors[i], "question %u", i);
+		cr_assert_eq((int)header.error, errors[i], "question %u", i);
 		at += header.size;
 	}
 	leave_script(dev);

@@ -228,7 +228,7 @@ static void check(const struct fault *fault)
 	cr_assert_eq(recv(client, &reply, 16, MSG_DONTWAIT), 16, "%s", fault->what);
 	cr_assert_eq(reply.id, 1);
 	cr_assert_eq(reply.flags, fault->code ? 0x21 : 1, "%s", fault->what);
-	cr_assert_eq(reply.error, fault->code, "%s: %u", fault->what, reply.error);
+	cr_assert_eq((int)reply.error, fault->code, "%s: %u", fault->what, reply.error);
 }
 
 Test(vfio_user_rogue, each_fault_is_answered_or_ends_it_and_leaves_nothing_open)
