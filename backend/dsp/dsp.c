@@ -9,6 +9,7 @@
 #include "backend/dsp/code_loader.h"
 #include "backend/dsp/status.h"
 #include "backend/irq.h"
+#include "backend/dsp/verdict.h"
 #include "backend/support/bits.h"
 #include "backend/support/mem.h"
 #include "backend/support/num.h"
@@ -145,28 +146,73 @@ bool dsp_update(struct dsp *dsp, struct region *region, uint32_t offset, uint32_
 
 /* -- waiting -- */
 
+/* BAR4 shut, or the whole device silent? */
+static const char *all_ones_hint(struct dsp *dsp, const struct region *region)
+{
+	struct err ignored = ERR_INIT;
+	uint64_t id, gcap;
+
+	if (device_read(dsp->dev, dsp->config, 0, 32, &id, &ignored) && id == UINT32_MAX)
+		return "it left the bus: is it still there (lspci)? detach; a rescan of the bus or "
+		       "a "
+		       "power cycle brings it back";
+	if (region == dsp->bar4 &&
+	    device_read(dsp->dev, dsp->bar0, HDA_GCAP, 16, &gcap, &ignored) && gcap != 0xffff)
+		return "BAR4 answers only while PPCTL.GPROCEN is set and the DSP has power; try: "
+		       "boot reset";
+	return "the controller is in reset, without power or gone; try: boot reset";
+}
+
 bool dsp_all_ones(struct dsp *dsp, const struct region *region, const char *what, struct err *err)
 {
 	char why[160];
 
 	device_explain_all_ones(dsp->dev, why, sizeof(why));
 	err_set(err, EIO, "%s reads all ones%s%s", what, why[0] ? ": " : "", why);
-	if (region == dsp->bar4)
-		return err_hint(err, "BAR4 answers only while PPCTL.GPROCEN is set and the DSP has "
-				     "power; try: boot reset");
-	return err_hint(err, "the controller is in reset, without power or gone; try: boot reset");
+	return err_hint(err, "%s", all_ones_hint(dsp, region));
+}
+
+/* "CPA is 0, not 1"; "bit 31 is 0, not 1". */
+static void describe_bits(const struct dsp_wait *wait, uint32_t last, char *buf, size_t len)
+{
+	unsigned low = (unsigned)__builtin_ctz(wait->mask);
+	unsigned high = 31 - (unsigned)__builtin_clz(wait->mask);
+	uint32_t is = (last & wait->mask) >> low, wanted = wait->value >> low;
+	char bits[32];
+
+	if (low == high)
+		snprintf(bits, sizeof(bits), "bit %u", low);
+	else
+		snprintf(bits, sizeof(bits), "bits %u:%u", high, low);
+	snprintf(buf, len,
+		 low == high ? "%s is %" PRIu32 ", not %" PRIu32
+			     : "%s is 0x%" PRIx32 ", not 0x%" PRIx32,
+		 wait->field ? wait->field : bits, is, wanted);
 }
 
 static bool timed_out(const struct dsp_waited *waited, const struct dsp_wait *wait, struct err *err)
 {
-	char time[32];
+	char time[32], bits[80];
 
 	num_format_time(waited->elapsed_ns, time, sizeof(time));
-	return err_set(err, ETIMEDOUT,
-		       "%s 0x%08" PRIx32 ": bits 0x%08" PRIx32 " are 0x%08" PRIx32
-		       ", not 0x%08" PRIx32 " (%u read%s in %s)",
-		       wait->what, waited->last, wait->mask, waited->last & wait->mask, wait->value,
-		       waited->reads, waited->reads == 1 ? "" : "s", time);
+	describe_bits(wait, waited->last, bits, sizeof(bits));
+	return err_set(err, ETIMEDOUT, "%s 0x%08" PRIx32 ": %s (%u read%s in %s)", wait->what,
+		       waited->last, bits, waited->reads, waited->reads == 1 ? "" : "s", time);
+}
+
+bool dsp_in_vain(struct dsp *dsp, const struct dsp_wait *wait, struct dsp_looks *looks)
+{
+	uint64_t now = device_now_ns(dsp->dev);
+
+	if (!wait->hopeless)
+		return false;
+	if (!looks->next_ns)
+		looks->next_ns = now + DSP_LOOK_NS;
+	if (now < looks->next_ns)
+		return false;
+	looks->next_ns = now + DSP_LOOK_NS;
+	looks->bad = wait->hopeless(dsp) ? looks->bad + 1 : 0;
+	return looks->bad >= 2;
 }
 
 bool dsp_wait(struct dsp *dsp, const struct dsp_wait *wait, struct err *err)
@@ -176,6 +222,7 @@ bool dsp_wait(struct dsp *dsp, const struct dsp_wait *wait, struct err *err)
 					.every_ns = DSP_POLL_NS };
 	uint64_t now = device_now_ns(dsp->dev), start = wait->since_ns ? wait->since_ns : now;
 	struct dsp_waited *waited = &dsp->waited;
+	struct dsp_looks looks = { 0, 0 };
 
 	*waited = (struct dsp_waited){ .elapsed_ns = now - start };
 	for (;;) {
@@ -192,6 +239,8 @@ bool dsp_wait(struct dsp *dsp, const struct dsp_wait *wait, struct err *err)
 		waited->last = (uint32_t)seen.last;
 		waited->reads += (unsigned)seen.reads;
 		waited->elapsed_ns = device_now_ns(dsp->dev) - start;
+		if (!done && poll_err.code == EIO && waited->last == UINT32_MAX)
+			return dsp_all_ones(dsp, wait->region, wait->what, err);
 		if (!done && poll_err.code != ETIMEDOUT) {
 			*err = poll_err;
 			return err_prefix(err, "%s", wait->what);
@@ -201,31 +250,16 @@ bool dsp_wait(struct dsp *dsp, const struct dsp_wait *wait, struct err *err)
 			return dsp_all_ones(dsp, wait->region, wait->what, err);
 		if (done)
 			return true;
-		if (waited->elapsed_ns >= wait->timeout_ns)
+		if (waited->elapsed_ns >= wait->timeout_ns || dsp_in_vain(dsp, wait, &looks))
 			return timed_out(waited, wait, err);
 		if (wait->tick && !wait->tick(dsp, err))
 			return false;
 	}
 }
 
-void dsp_error_text(struct dsp *dsp, char *buf, size_t len, const char **ret_hint)
-{
-	struct err ignored = ERR_INIT;
-	const char *name;
-	uint32_t word;
-
-	buf[0] = '\0';
-	if (!dsp_read(dsp, dsp->bar4, dsp->chip->rom_status + 4, &word, &ignored) || !word)
-		return;
-	name = dsp_error_name(word);
-	if (name && dsp_error_hint(word))
-		*ret_hint = dsp_error_hint(word);
-	snprintf(buf, len, "; error word 0x%" PRIx32 "%s%s", word, name ? ": " : "",
-		 name ? name : "");
-}
-
 bool dsp_wait_state(struct dsp *dsp, uint32_t state, uint64_t timeout_ns,
-		    bool (*tick)(struct dsp *dsp, struct err *err), struct err *err)
+		    bool (*tick)(struct dsp *dsp, struct err *err),
+		    bool (*hopeless)(struct dsp *dsp), struct err *err)
 {
 	const struct dsp_wait wait = {
 		.region = dsp->bar4,
@@ -235,9 +269,10 @@ bool dsp_wait_state(struct dsp *dsp, uint32_t state, uint64_t timeout_ns,
 		.timeout_ns = timeout_ns,
 		.what = "ROM status",
 		.tick = tick,
+		.hopeless = hopeless,
 	};
 	const struct dsp_waited *waited = &dsp->waited;
-	char text[96], error[80], time[32];
+	char text[96], error[120], time[32];
 	const char *hint;
 
 	if (dsp_wait(dsp, &wait, err))
@@ -245,7 +280,7 @@ bool dsp_wait_state(struct dsp *dsp, uint32_t state, uint64_t timeout_ns,
 	if (err->code != ETIMEDOUT)
 		return false;
 	hint = dsp_status_hint(dsp->chip->generation, waited->last);
-	dsp_error_text(dsp, error, sizeof(error), &hint);
+	dsp_words_text(dsp, false, error, sizeof(error), &hint);
 	err_set(err, ETIMEDOUT, "ROM status 0x%08" PRIx32 ": %s%s (%u reads in %s)", waited->last,
 		dsp_status_format(dsp->chip->generation, waited->last, text, sizeof(text)), error,
 		waited->reads, num_format_time(waited->elapsed_ns, time, sizeof(time)));

@@ -95,25 +95,33 @@ struct dsp_wait {
 	uint32_t mask, value;
 	uint64_t timeout_ns;
 	const char *what;  /* the register's name in messages */
+	const char *field; /* and that of the mask's bits: "DONE"; NULL: their numbers */
 	uint64_t since_ns; /* when the wait began on the device's clock; 0: with the call */
 	/* Called every few milliseconds; may be NULL. false ends the wait with its error. */
 	bool (*tick)(struct dsp *dsp, struct err *err);
+	/* Called every DSP_LOOK_NS; NULL: never. When it is true twice in a row the wait ends as if its
+	 * time were over. */
+	bool (*hopeless)(struct dsp *dsp);
 };
 
 /* dsp->waited tells what was seen, on failure too. ETIMEDOUT: last value, reads, time; EIO: all ones
  * (even if they would satisfy the wait), at once, with the cause that config space tells; EINTR: device_stopped. */
 bool dsp_wait(struct dsp *dsp, const struct dsp_wait *wait, struct err *err);
 
+/* Is it time to look, and has wait->hopeless been true twice? *looks begins as zeroes with the wait. */
+struct dsp_looks {
+	uint64_t next_ns;
+	unsigned bad;
+};
+bool dsp_in_vain(struct dsp *dsp, const struct dsp_wait *wait, struct dsp_looks *looks);
+
 /* EIO: `what`, read in this region, is all ones; with the cause that config space tells. */
 bool dsp_all_ones(struct dsp *dsp, const struct region *region, const char *what, struct err *err);
 
 /* As dsp_wait for a state of the ROM status word; failures tell the word decoded and what to do. */
 bool dsp_wait_state(struct dsp *dsp, uint32_t state, uint64_t timeout_ns,
-		    bool (*tick)(struct dsp *dsp, struct err *err), struct err *err);
-
-/* "; error word 0x2c: signature verification failed" into buf when the word after the ROM status is
- * not zero, else "". Reads one register. */
-void dsp_error_text(struct dsp *dsp, char *buf, size_t len, const char **ret_hint);
+		    bool (*tick)(struct dsp *dsp, struct err *err),
+		    bool (*hopeless)(struct dsp *dsp), struct err *err);
 
 /* Let time pass on the device's clock: all of ns, unless stopped (EINTR). */
 bool dsp_pause(struct dsp *dsp, uint64_t ns, struct err *err);

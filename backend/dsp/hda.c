@@ -20,6 +20,7 @@ static bool crst(struct dsp *dsp, bool on, struct err *err)
 		.value = on ? HDA_GCTL_CRST : 0,
 		.timeout_ns = RESET_NS,
 		.what = "GCTL",
+		.field = "CRST",
 	};
 
 	if (!dsp_update(dsp, dsp->bar0, HDA_GCTL, HDA_GCTL_CRST, wait.value, NULL, err))

@@ -8,6 +8,7 @@
 
 #include "backend/dsp/dsp.h"
 #include "backend/dsp/status.h"
+#include "backend/dsp/verdict.h"
 #include "backend/support/bits.h"
 
 #define UPLINK_OFFSET 0x1000  /* of the DSP's mailbox in window 0; the host's is window 1 */
@@ -57,11 +58,14 @@ static bool box_read_ipc3(struct dsp *dsp, uint32_t box, uint32_t min, uint8_t *
 	if (!box_read(dsp, box, to, 4, err))
 		return false;
 	size = get_le32(to);
-	if (size < min || size > IPC3_MAX)
-		return err_set(err, EBADMSG,
-			       "mailbox at bar4+0x%" PRIx32 ": size 0x%" PRIx32 " is not %" PRIu32
-			       "..%d",
-			       box, size, min, IPC3_MAX);
+	if (size < min || size > IPC3_MAX) {
+		err_set(err, EBADMSG,
+			"mailbox at bar4+0x%" PRIx32 ": size 0x%" PRIx32 " is not %" PRIu32 "..%d",
+			box, size, min, IPC3_MAX);
+		return err_hint(
+			err, "no message is there: firmware of another kind (fw info FILE), or a "
+			     "crash (dsp status)? boot reset; boot run");
+	}
 	if (!box_read(dsp, box + 4, to + 4, size - 4, err))
 		return false;
 	*ret = size;
@@ -111,12 +115,27 @@ static bool acknowledge(struct dsp *dsp, uint32_t tdr, struct err *err)
 
 static bool panicked(struct dsp *dsp, uint32_t primary, uint32_t extension, struct err *err)
 {
-	char text[80];
-	const char *hint = "the firmware crashed; boot reset; boot run";
+	char text[120];
+	const char *hint =
+		"the firmware crashed: 'dsp status' shows its words; boot reset; boot run, "
+		"or another image";
 
-	dsp_error_text(dsp, text, sizeof(text), &hint);
+	dsp_words_text(dsp, false, text, sizeof(text), &hint);
 	err_set(err, EIO, "firmware panic 0x%08" PRIx32 ", oops at 0x%" PRIx32 "%s", primary,
 		extension, text);
+	return err_hint(err, "%s", hint);
+}
+
+/* What ROM and firmware say of it, when nothing came in time. The result is false. */
+static bool add_words(struct dsp *dsp, const char *hint, struct err *err)
+{
+	struct err was = *err;
+	char text[160];
+
+	if (was.code != ETIMEDOUT)
+		return false;
+	dsp_words_text(dsp, true, text, sizeof(text), &hint);
+	err_set(err, ETIMEDOUT, "%.180s%s", was.msg, text);
 	return err_hint(err, "%s", hint);
 }
 
@@ -129,10 +148,15 @@ static bool wait_doorbell(struct dsp *dsp, uint64_t timeout_ns, uint32_t *ret, s
 		.value = IPC_BUSY,
 		.timeout_ns = timeout_ns,
 		.what = "DSP doorbell",
+		.field = "BUSY",
+		.hopeless = dsp_hopeless,
 	};
 
 	if (!signal_wait(dsp, &doorbell, err))
-		return false;
+		return add_words(dsp,
+				 "the firmware did not report: 'dsp status' shows its words, "
+				 "then: boot reset; boot run",
+				 err);
 	*ret = dsp->waited.last & ~IPC_BUSY;
 	return true;
 }
@@ -204,6 +228,17 @@ static bool line_free(struct dsp *dsp, struct err *err)
 	return err_hint(err, "is the firmware alive (dsp status)? then: boot reset; boot run");
 }
 
+/* A message can be in vain for one more reason: the firmware's last word is in the doorbell. */
+static bool dsp_gave_up(struct dsp *dsp)
+{
+	struct err ignored = ERR_INIT;
+	uint32_t tdr;
+
+	return (dsp_read(dsp, dsp->bar4, dsp->chip->ipc->tdr, &tdr, &ignored) &&
+		dsp_is_panic(tdr)) ||
+	       dsp_hopeless(dsp);
+}
+
 static bool ring(struct dsp *dsp, uint32_t primary, struct err *err)
 {
 	const struct dsp_ipc_regs *regs = dsp->chip->ipc;
@@ -214,6 +249,8 @@ static bool ring(struct dsp *dsp, uint32_t primary, struct err *err)
 		.value = regs->done,
 		.timeout_ns = DSP_MS(IPC_REPLY_MS),
 		.what = "IPC acknowledge",
+		.field = "DONE",
+		.hopeless = dsp_gave_up,
 	};
 	struct err ignored = ERR_INIT;
 	uint32_t tdr, tdd;
@@ -227,12 +264,14 @@ static bool ring(struct dsp *dsp, uint32_t primary, struct err *err)
 		       signal_rearm(dsp, err);
 	if (err->code != ETIMEDOUT)
 		return false;
-	err_hint(err, "the firmware does not answer; 'dsp status' shows its words");
 	/* A panic rings the doorbell instead. */
 	if (dsp_read(dsp, dsp->bar4, regs->tdr, &tdr, &ignored) && dsp_is_panic(tdr) &&
 	    dsp_read(dsp, dsp->bar4, regs->tdd, &tdd, &ignored))
 		return panicked(dsp, tdr & ~IPC_BUSY, tdd, err);
-	return false;
+	return add_words(dsp,
+			 "the firmware does not answer; 'dsp status' shows its words; boot reset; "
+			 "boot run",
+			 err);
 }
 
 bool ipc3_send(struct dsp *dsp, const void *message, size_t size, uint8_t reply[IPC3_MAX],
@@ -294,9 +333,15 @@ static bool ask_ipc3(struct dsp *dsp, struct err *err)
 
 	put_le(message, sizeof(message), 4);
 	put_le(message + 4, IPC3_CTX_SIZE, 4);
-	/* Any well-formed reply proves life; firmware that does not know the command says -22. */
-	return ipc3_send(dsp, message, sizeof(message), reply, &size, err) &&
-	       ipc3_parse_reply(reply, size, &error, err);
+	if (!ipc3_send(dsp, message, sizeof(message), reply, &size, err) ||
+	    !ipc3_parse_reply(reply, size, &error, err))
+		return false;
+	/* Firmware that does not know the command says so, and is alive. */
+	if (!error || error == -EINVAL)
+		return true;
+	err_set(err, EPROTO, "firmware answered CTX_SIZE with error %" PRId32, error);
+	return err_hint(err,
+			"it runs and refuses: 'dsp status' shows its words; boot reset; boot run");
 }
 
 static bool ask_ipc4(struct dsp *dsp, struct ipc_version *ret, struct err *err)
@@ -306,9 +351,13 @@ static bool ask_ipc4(struct dsp *dsp, struct ipc_version *ret, struct err *err)
 
 	if (!ipc4_send(dsp, FW_CONFIG_GET, FW_CONFIG_EXT, NULL, 0, &reply, err))
 		return false;
-	if (reply.primary & 0xffffff)
-		return err_set(err, EPROTO, "firmware answered 0x%08" PRIx32 ": %s", reply.primary,
-			       ipc_describe(4, reply.primary, text, sizeof(text)));
+	if (reply.primary & 0xffffff) {
+		err_set(err, EPROTO, "firmware answered 0x%08" PRIx32 ": %s", reply.primary,
+			ipc_describe(4, reply.primary, text, sizeof(text)));
+		return err_hint(err,
+				"it runs and refuses: 'dsp status' shows its words; boot reset; "
+				"boot run");
+	}
 	return ipc4_parse_config(reply.payload, reply.size, ret, err);
 }
 

@@ -13,15 +13,16 @@
 
 struct dsp;
 
-#define IPC3_MAX      384  /* bytes of a message */
-#define IPC4_MAX      4096 /* bytes of a payload */
-#define IPC_REPLY_MS  500
-#define IPC_BUSY      (1u << 31)
-#define IPC3_FW_READY 0x70000000u
-#define IPC3_REPLY    0x10000000u
-#define IPC3_CTX_SIZE 0x40030000u /* answered with 0 and without effect: proof of life */
-#define IPC4_FW_READY 0x1b080000u
-#define IPC4_RESPONSE (1u << 29)
+#define IPC3_ABI_MAJOR 3    /* that Linux speaks, and this program */
+#define IPC3_MAX       384  /* bytes of a message */
+#define IPC4_MAX       4096 /* bytes of a payload */
+#define IPC_REPLY_MS   500
+#define IPC_BUSY       (1u << 31)
+#define IPC3_FW_READY  0x70000000u
+#define IPC3_REPLY     0x10000000u
+#define IPC3_CTX_SIZE  0x40030000u /* answered with 0 and without effect: proof of life */
+#define IPC4_FW_READY  0x1b080000u
+#define IPC4_RESPONSE  (1u << 29)
 
 /* A message from the DSP. */
 struct ipc_message {

@@ -9,6 +9,7 @@
 #include "backend/dsp/ipc.h"
 #include "backend/dsp/loader_steps.h"
 #include "backend/dsp/status.h"
+#include "backend/dsp/verdict.h"
 #include "backend/support/bits.h"
 #include "backend/support/num.h"
 
@@ -185,7 +186,8 @@ bool loader_wait_rom(struct dsp *dsp, struct dsp_report *ret, struct err *err)
 {
 	char text[96];
 
-	if (!dsp_wait_state(dsp, DSP_STATE_INIT_DONE, DSP_MS(dsp->chip->rom_init_ms), NULL, err))
+	if (!dsp_wait_state(dsp, DSP_STATE_INIT_DONE, DSP_MS(dsp->chip->rom_init_ms), NULL,
+			    dsp_hopeless, err))
 		return false;
 	loader_say(ret, "ROM status 0x%08" PRIx32 ": %s", dsp->waited.last,
 		   dsp_status_format(dsp->chip->generation, dsp->waited.last, text, sizeof(text)));
@@ -196,7 +198,8 @@ bool loader_wait_imr(struct dsp *dsp, struct dsp_report *ret, struct err *err)
 {
 	struct dsp_status status;
 
-	if (dsp_wait_state(dsp, DSP_STATE_FW_ENTERED, DSP_MS(dsp->chip->rom_init_ms), NULL, err)) {
+	if (dsp_wait_state(dsp, DSP_STATE_FW_ENTERED, DSP_MS(dsp->chip->rom_init_ms), NULL,
+			   dsp_hopeless, err)) {
 		loader_say(ret, "ROM status 0x%08" PRIx32 ": FW_ENTERED, nothing was loaded",
 			   dsp->waited.last);
 		return true;
@@ -222,21 +225,57 @@ static bool transfer_tick(struct dsp *dsp, struct err *err)
 	return true;
 }
 
+/* The DMA itself may say that it is over. */
+static bool transfer_hopeless(struct dsp *dsp)
+{
+	struct err ignored = ERR_INIT;
+	uint8_t status;
+
+	return dsp_hopeless(dsp) || (stream_status(dsp, &status, &ignored) &&
+				     status & (SD_STS_FIFO_ERROR | SD_STS_DESCRIPTOR_ERROR));
+}
+
+/* What a DMA that did not finish may lack; NULL: it did. */
+static const char *transfer_hint(const struct dsp *dsp, uint32_t at, uint8_t status)
+{
+	if (status & SD_STS_DESCRIPTOR_ERROR)
+		return "the DMA could not read its list or the image: bus mastering, the IOMMU "
+		       "mapping (dma list; dmesg: DMAR)? then: boot reset; boot run";
+	if (status & SD_STS_FIFO_ERROR)
+		return "the DMA ran empty: is the link kept awake (dsp ungate: L1SEN off), is "
+		       "memory "
+		       "reachable? then: boot reset; boot run";
+	if (bits_get(dsp->waited.last, 27, 24) != DSP_WAIT_DMA_BUFFER_FULL)
+		return NULL;
+	if (!at)
+		return "the DMA did not move: is the IOMMU mapping there (dma list), do stream tag "
+		       "and purge channel agree? then: boot reset; boot run";
+	if (at < dsp->stream.size)
+		return "the DMA stopped, or is too slow: is memory mapped all the way (dma list), "
+		       "the link awake (dsp ungate)? then: boot reset; boot run";
+	return "all is sent and the ROM waits for more: do SPIB and CBL say the image's size, is "
+	       "PROCEN set? then: boot reset; boot run";
+}
+
 /* err tells the ROM's status; add where the DMA stopped, and what to do if it never went. */
 static void explain_transfer(struct dsp *dsp, struct err *err)
 {
 	struct err rom = *err, ignored = ERR_INIT;
+	const char *hint, *event = "";
+	uint8_t status;
 	uint32_t at;
 
-	if (err->code != ETIMEDOUT || !stream_position(dsp, &at, &ignored))
+	if (err->code != ETIMEDOUT || !stream_position(dsp, &at, &ignored) ||
+	    !stream_status(dsp, &status, &ignored))
 		return;
-	err_set(err, ETIMEDOUT, "%s; DMA at %" PRIu32 " of %" PRIu32 " bytes", rom.msg, at,
-		dsp->stream.size);
-	if (at == 0 && bits_get(dsp->waited.last, 27, 24) == DSP_WAIT_DMA_BUFFER_FULL)
-		err_hint(err, "the DMA did not move: is the IOMMU mapping there (dma list), do "
-			      "stream tag and purge channel agree? then: boot reset; boot run");
-	else
-		err_hint(err, "%s", rom.hint);
+	if (status & SD_STS_DESCRIPTOR_ERROR)
+		event = ", SDSTS.DESE: descriptor error";
+	else if (status & SD_STS_FIFO_ERROR)
+		event = ", SDSTS.FIFOE: FIFO error";
+	err_set(err, ETIMEDOUT, "%.170s; DMA at %" PRIu32 " of %" PRIu32 " bytes%s", rom.msg, at,
+		dsp->stream.size, event);
+	hint = transfer_hint(dsp, at, status);
+	err_hint(err, "%s", hint ? hint : rom.hint);
 }
 
 bool loader_transfer(struct dsp *dsp, struct dsp_report *ret, struct err *err)
@@ -250,7 +289,8 @@ bool loader_transfer(struct dsp *dsp, struct dsp_report *ret, struct err *err)
 		return skl_transfer(dsp, ret, err);
 	if (!dsp_bus_master_on(dsp, &mastered, err) || !stream_start(dsp, err))
 		return false;
-	entered = dsp_wait_state(dsp, DSP_STATE_FW_ENTERED, DSP_MS(3000), transfer_tick, err);
+	entered = dsp_wait_state(dsp, DSP_STATE_FW_ENTERED, DSP_MS(3000), transfer_tick,
+				 transfer_hopeless, err);
 	seen = dsp->waited;
 	if (!entered)
 		explain_transfer(dsp, err);
@@ -287,12 +327,8 @@ static bool await_ready(struct dsp *dsp, struct ipc_message *ret, struct err *er
 {
 	uint32_t primary;
 
-	if (!ipc_wait(dsp, DSP_MS(2000), &primary, err)) {
-		if (err->code == ETIMEDOUT)
-			err_hint(err, "the firmware was entered but did not report: 'dsp status' "
-				      "shows its words, then: boot reset; boot run");
+	if (!ipc_wait(dsp, DSP_MS(2000), &primary, err))
 		return err_prefix(err, "FW_READY");
-	}
 	if (dsp->signal.heard == DSP_HEARD_LOST && ipc_is_ready(primary)) {
 		signal_explain_lost(dsp, "FW_READY", err);
 		return false; /* said here, for the analyzer's sake */
@@ -300,8 +336,23 @@ static bool await_ready(struct dsp *dsp, struct ipc_message *ret, struct err *er
 	return ipc_take(dsp, primary, ret, err) || err_prefix(err, "FW_READY");
 }
 
+/* The driver refuses another major number, too: messages would mean something else. */
+static bool check_abi(const struct ipc_version *version, struct err *err)
+{
+	char text[120];
+
+	if (bits_get(version->abi, 31, 24) == IPC3_ABI_MAJOR)
+		return true;
+	err_set(err, EPROTO, "%s: not ABI %d", ipc_version_format(version, text, sizeof(text)),
+		IPC3_ABI_MAJOR);
+	return err_hint(err,
+			"firmware for another driver: boot open FILE takes any image, fw info FILE "
+			"shows what one is");
+}
+
 bool loader_wait_ready(struct dsp *dsp, struct dsp_report *ret, struct err *err)
 {
+	struct ipc_version version = { .ipc = 0 };
 	struct ipc_message message;
 	char text[120], heard[40];
 	unsigned ipc;
@@ -315,8 +366,10 @@ bool loader_wait_ready(struct dsp *dsp, struct dsp_report *ret, struct err *err)
 		return err_hint(err, "firmware of another kind? try: fw info FILE");
 	}
 	dsp->ipc = ipc;
-	if (ipc == 3 && !ipc3_parse_ready(message.payload, message.size, &dsp->version, err))
+	if (ipc == 3 && (!ipc3_parse_ready(message.payload, message.size, &version, err) ||
+			 !check_abi(&version, err)))
 		return err_prefix(err, "FW_READY");
+	dsp->version = version;
 	dsp->version.ipc = ipc;
 	loader_say(ret, "FW_READY 0x%08" PRIx32 ": %s%s", message.primary,
 		   ipc == 3 ? ipc_version_format(&dsp->version, text, sizeof(text)) : "IPC4",

@@ -58,6 +58,7 @@ struct ace_switch {
 /* The switches in the order in which a boot needs them: subsystem, domain 0, core 0. False past the
  * last, and for chips that have none. */
 bool ace_switch(const struct dsp_chip *chip, unsigned i, struct ace_switch *ret);
+enum { ACE_SUBSYSTEM, ACE_DOMAIN, ACE_CORE, ACE_SWITCHES };
 
 enum {
 	ADSP_ADSPCS = 0x04,

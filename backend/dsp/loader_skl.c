@@ -7,6 +7,7 @@
 #include "backend/dsp/code_loader.h"
 #include "backend/dsp/loader_steps.h"
 #include "backend/dsp/status.h"
+#include "backend/dsp/verdict.h"
 #include "backend/support/num.h"
 
 bool skl_stream(struct dsp *dsp, struct dsp_report *ret, struct err *err)
@@ -47,8 +48,9 @@ bool skl_transfer(struct dsp *dsp, struct dsp_report *ret, struct err *err)
 
 	if (!dsp_bus_master_on(dsp, &mastered, err))
 		return false;
-	entered = code_loader_send(dsp, err) &&
-		  dsp_wait_state(dsp, DSP_STATE_BASEFW_ENTERED, DSP_MS(3000), NULL, err);
+	entered =
+		code_loader_send(dsp, err) && dsp_wait_state(dsp, DSP_STATE_BASEFW_ENTERED,
+							     DSP_MS(3000), NULL, dsp_hopeless, err);
 	status = dsp->waited.last;
 	if (!entered)
 		explain(dsp, err);

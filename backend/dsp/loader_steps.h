@@ -20,6 +20,8 @@ loader_step loader_probe;		      /* probe.c */
 loader_step loader_iccmax, loader_iccmax_end; /* iccmax.c */
 loader_step loader_stream, loader_purge, loader_imr, loader_wait_imr, loader_wait_rom,
 	loader_transfer, loader_cleanup, loader_wait_ready, loader_alive; /* loader.c */
+/* COMMAND.MEM, without which every BAR reads all ones. */
+bool loader_memory_on(struct dsp *dsp, struct err *err); /* probe.c */
 
 /* power.c: by generation */
 loader_step loader_ungate, loader_power, loader_run, loader_wait_ack, loader_gate, loader_off;

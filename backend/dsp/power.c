@@ -7,6 +7,7 @@
 #include "backend/dsp/ipc.h"
 #include "backend/dsp/loader.h"
 #include "backend/dsp/loader_steps.h"
+#include "backend/dsp/verdict.h"
 #include "backend/support/bits.h"
 
 #define CORE_NS	       DSP_MS(50)
@@ -23,6 +24,7 @@ static bool adspcs(struct dsp *dsp, uint32_t mask, uint32_t value, uint32_t *ret
 static bool adspcs_wait(struct dsp *dsp, uint32_t mask, uint32_t value, const char *doing,
 			struct err *err)
 {
+	bool power = mask >> ADSPCS_CPA_SHIFT;
 	const struct dsp_wait wait = {
 		.region = dsp->bar4,
 		.offset = ADSP_ADSPCS,
@@ -30,6 +32,7 @@ static bool adspcs_wait(struct dsp *dsp, uint32_t mask, uint32_t value, const ch
 		.value = value,
 		.timeout_ns = CORE_NS,
 		.what = "ADSPCS",
+		.field = power ? "CPA" : "CRST",
 	};
 
 	if (dsp_wait(dsp, &wait, err))
@@ -129,8 +132,12 @@ static bool check_running(struct dsp *dsp, uint32_t mask, uint32_t *ret, struct 
 		return true;
 	}
 	dsp_cores_off(dsp, mask, &ignored);
-	err_set(err, EIO, "ADSPCS 0x%08" PRIx32 ": cores 0x%" PRIx32 " do not run", value, mask);
-	return err_hint(err, "boot reset; boot run");
+	err_set(err, EIO,
+		"ADSPCS 0x%08" PRIx32 ": cores 0x%" PRIx32 " do not run: CPA 0x%" PRIx32
+		", CRST 0x%" PRIx32 ", CSTALL 0x%" PRIx32,
+		value, mask, value >> ADSPCS_CPA_SHIFT & mask, value >> ADSPCS_CRST_SHIFT & mask,
+		value >> ADSPCS_CSTALL_SHIFT & mask);
+	return err_hint(err, "the cores do not follow; boot reset; boot run");
 }
 
 bool loader_run(struct dsp *dsp, struct dsp_report *ret, struct err *err)
@@ -173,23 +180,19 @@ static bool others_off(struct dsp *dsp, char *text, size_t len, struct err *err)
 	return true;
 }
 
-/* err tells that nobody took the request; on ACE add whether anybody could. */
-static void explain_ack(struct dsp *dsp, struct err *err)
+static bool explain_no_ack(struct dsp *dsp, struct err *err)
 {
-	const struct err seen = *err;
-	const char *hint;
-	char words[96];
+	const char *hint =
+		"the ROM did not take the request: does core 0 run (dsp status)? then: boot "
+		"reset; boot run";
+	struct err was = *err;
+	char words[160];
 
-	if (err->code != ETIMEDOUT)
-		return;
-	if (!dsp_chip_is_ace(dsp->chip)) {
-		err_hint(err, "the ROM did not take the request: does core 0 run (dsp status)? "
-			      "then: boot reset; boot run");
-		return;
-	}
-	ace_power_text(dsp, NULL, words, sizeof(words), &hint);
-	err_set(err, ETIMEDOUT, "%s; %s", seen.msg, words);
-	err_hint(err, "the ROM did not take the request: %s", hint);
+	if (was.code != ETIMEDOUT)
+		return false;
+	dsp_words_text(dsp, true, words, sizeof(words), &hint);
+	err_set(err, ETIMEDOUT, "%.150s%s", was.msg, words);
+	return err_hint(err, "%s", hint);
 }
 
 bool loader_wait_ack(struct dsp *dsp, struct dsp_report *ret, struct err *err)
@@ -201,14 +204,14 @@ bool loader_wait_ack(struct dsp *dsp, struct dsp_report *ret, struct err *err)
 		.value = dsp->chip->ipc->done,
 		.timeout_ns = DSP_MS(500),
 		.what = "IPC acknowledge",
+		.field = "DONE",
+		.hopeless = dsp_hopeless,
 	};
 	char others[48];
 	uint32_t ack;
 
-	if (!dsp_wait(dsp, &done, err)) {
-		explain_ack(dsp, err);
-		return false;
-	}
+	if (!dsp_wait(dsp, &done, err))
+		return explain_no_ack(dsp, err);
 	ack = dsp->waited.last;
 	/* Writing it back clears DONE. */
 	if (!dsp_write(dsp, dsp->bar4, dsp->chip->ipc->ida, ack, err))

@@ -26,21 +26,18 @@ enum {
 #define POWER_NS  DSP_MS(50)
 #define BOUNCE_NS DSP_US(1000) /* the status bit may go 1-0-1 before it holds */
 
-/* In the order in which they are switched on. */
-enum { SUBSYSTEM, DOMAIN, CORE, SWITCHES };
-
 bool ace_switch(const struct dsp_chip *chip, unsigned i, struct ace_switch *ret)
 {
 	bool since3 = chip->generation >= DSP_ACE_3;
 	uint32_t domain = since3 ? HFPWRCTL2 : HFPWRCTL;
-	const struct ace_switch switches[SWITCHES] = {
+	const struct ace_switch switches[ACE_SWITCHES] = {
 		{ "HFDSSCS", "subsystem", HFDSSCS, BIT(16), HFDSSCS, BIT(24) },
 		{ since3 ? "HFPWRSTS2" : "HFPWRSTS", "domain 0", domain, BIT(0), domain + 4,
 		  BIT(0) },
 		{ "DSP2CXCTL", "core 0", DSP2CXCTL, BIT(0), DSP2CXCTL, BIT(8) },
 	};
 
-	if (!dsp_chip_is_ace(chip) || i >= SWITCHES)
+	if (!dsp_chip_is_ace(chip) || i >= ACE_SWITCHES)
 		return false;
 	*ret = switches[i];
 	return true;
@@ -55,31 +52,33 @@ static struct ace_switch get_switch(const struct dsp *dsp, unsigned i)
 }
 
 /* By the first switch that is off; the last: none is. */
-static const char *const hints[SWITCHES + 1] = {
-	[SUBSYSTEM] = "the DSP subsystem has no power, so nothing in it has (dsp ungate switches "
-		      "it on); try: boot reset; boot run",
-	[DOMAIN] = "the subsystem has power, its domain 0 has none (dsp ungate switches it on); "
-		   "try: boot reset; boot run",
-	[CORE] = "subsystem and domain have power, core 0 has none: is the host its owner "
-		 "(DSP2CXCTL.OSEL 2)? try: boot reset; boot run",
-	[SWITCHES] = "subsystem, domain and core have power; boot reset; boot run",
+static const char *const hints[ACE_SWITCHES + 1] = {
+	[ACE_SUBSYSTEM] =
+		"the DSP subsystem has no power, so nothing in it has (dsp ungate switches "
+		"it on); try: boot reset; boot run",
+	[ACE_DOMAIN] =
+		"the subsystem has power, its domain 0 has none (dsp ungate switches it on); "
+		"try: boot reset; boot run",
+	[ACE_CORE] = "subsystem and domain have power, core 0 has none: is the host its owner "
+		     "(DSP2CXCTL.OSEL 2)? try: boot reset; boot run",
+	[ACE_SWITCHES] = "subsystem, domain and core have power; boot reset; boot run",
 };
 
 const char *ace_power_text(struct dsp *dsp, const char *without, char *buf, size_t len,
 			   const char **ret_hint)
 {
 	struct err ignored = ERR_INIT;
-	unsigned missing = SWITCHES;
+	unsigned missing = ACE_SWITCHES;
 	size_t used = 0;
 	uint32_t word;
 
 	buf[0] = '\0';
-	for (unsigned i = 0; i < SWITCHES && used < len; i++) {
+	for (unsigned i = 0; i < ACE_SWITCHES && used < len; i++) {
 		const struct ace_switch bits = get_switch(dsp, i);
 
 		if (!dsp_read(dsp, dsp->bar4, bits.status, &word, &ignored))
 			continue;
-		if (!(word & bits.granted) && missing == SWITCHES)
+		if (!(word & bits.granted) && missing == ACE_SWITCHES)
 			missing = i;
 		if (!without || strcmp(bits.name, without))
 			used += (size_t)snprintf(buf + used, len - used, "%s%s 0x%08" PRIx32,
@@ -131,7 +130,7 @@ static bool power_bit(struct dsp *dsp, unsigned i, bool on, struct err *err)
 /* The core only when it has power: what is off already need not bounce. */
 static bool core_off(struct dsp *dsp, uint32_t *ret, struct err *err)
 {
-	const struct ace_switch core = get_switch(dsp, CORE);
+	const struct ace_switch core = get_switch(dsp, ACE_CORE);
 
 	if (!dsp_read(dsp, dsp->bar4, core.status, ret, err))
 		return false;
@@ -139,7 +138,7 @@ static bool core_off(struct dsp *dsp, uint32_t *ret, struct err *err)
 		return dsp_all_ones(dsp, dsp->bar4, core.name, err);
 	if (!(*ret & core.granted))
 		return true;
-	if (!power_bit(dsp, CORE, false, err))
+	if (!power_bit(dsp, ACE_CORE, false, err))
 		return false;
 	*ret = dsp->waited.last;
 	return true;
@@ -148,7 +147,7 @@ static bool core_off(struct dsp *dsp, uint32_t *ret, struct err *err)
 /* A DSP that an earlier boot left on would take the ROM request for a message to its firmware. */
 static bool start_from_off(struct dsp *dsp, bool *ret_was_on, struct err *err)
 {
-	const struct ace_switch subsystem = get_switch(dsp, SUBSYSTEM);
+	const struct ace_switch subsystem = get_switch(dsp, ACE_SUBSYSTEM);
 	uint32_t word;
 
 	if (!dsp_read(dsp, dsp->bar4, subsystem.status, &word, err))
@@ -156,19 +155,20 @@ static bool start_from_off(struct dsp *dsp, bool *ret_was_on, struct err *err)
 	if (word == UINT32_MAX)
 		return dsp_all_ones(dsp, dsp->bar4, subsystem.name, err);
 	*ret_was_on = word & subsystem.granted;
-	return !*ret_was_on || (core_off(dsp, &word, err) && power_bit(dsp, SUBSYSTEM, false, err));
+	return !*ret_was_on ||
+	       (core_off(dsp, &word, err) && power_bit(dsp, ACE_SUBSYSTEM, false, err));
 }
 
 bool ace_ungate(struct dsp *dsp, struct dsp_report *ret, struct err *err)
 {
-	const struct ace_switch domain = get_switch(dsp, DOMAIN);
+	const struct ace_switch domain = get_switch(dsp, ACE_DOMAIN);
 	uint32_t subsystem_word;
 	bool was_on = false;
 
-	if (!start_from_off(dsp, &was_on, err) || !power_bit(dsp, SUBSYSTEM, true, err))
+	if (!start_from_off(dsp, &was_on, err) || !power_bit(dsp, ACE_SUBSYSTEM, true, err))
 		return false;
 	subsystem_word = dsp->waited.last;
-	if (!power_bit(dsp, DOMAIN, true, err))
+	if (!power_bit(dsp, ACE_DOMAIN, true, err))
 		return false;
 	loader_say(ret, "%sHFDSSCS 0x%08" PRIx32 ", %s 0x%08" PRIx32,
 		   was_on ? "was on, switched off first; " : "", subsystem_word, domain.name,
@@ -179,12 +179,12 @@ bool ace_ungate(struct dsp *dsp, struct dsp_report *ret, struct err *err)
 static bool core_on(struct dsp *dsp, struct err *err)
 {
 	return dsp_update(dsp, dsp->bar4, DSP2CXCTL, OWNER_MASK, OWNER_HOST, NULL, err) &&
-	       power_bit(dsp, CORE, true, err);
+	       power_bit(dsp, ACE_CORE, true, err);
 }
 
 bool ace_power(struct dsp *dsp, struct dsp_report *ret, struct err *err)
 {
-	const struct ace_switch core = get_switch(dsp, CORE);
+	const struct ace_switch core = get_switch(dsp, ACE_CORE);
 	uint32_t before, after;
 
 	if (!dsp_read(dsp, dsp->bar4, DSP2CXCTL, &before, err))
@@ -251,7 +251,7 @@ bool ace_off(struct dsp *dsp, struct dsp_report *ret, struct err *err)
 {
 	uint32_t core_word;
 
-	if (!core_off(dsp, &core_word, err) || !power_bit(dsp, SUBSYSTEM, false, err))
+	if (!core_off(dsp, &core_word, err) || !power_bit(dsp, ACE_SUBSYSTEM, false, err))
 		return false;
 	loader_say(ret, "DSP2CXCTL 0x%08" PRIx32 ", HFDSSCS 0x%08" PRIx32, core_word,
 		   dsp->waited.last);

@@ -9,8 +9,7 @@
 #define CONFIG_COMMAND 0x04
 #define COMMAND_MEMORY (1u << 1)
 
-/* Without memory decoding every BAR reads all ones. */
-static bool memory_on(struct dsp *dsp, struct err *err)
+bool loader_memory_on(struct dsp *dsp, struct err *err)
 {
 	uint64_t command;
 
@@ -39,7 +38,7 @@ static bool open_bar4(struct dsp *dsp, struct err *err)
 bool loader_probe(struct dsp *dsp, struct dsp_report *ret, struct err *err)
 {
 	dsp_stop_streams(dsp);
-	if (!memory_on(dsp, err))
+	if (!loader_memory_on(dsp, err))
 		return false;
 	if (!dsp_update(dsp, dsp->config, HDA_CONFIG_PGCTL, HDA_PGCTL_TCSEL, 0, NULL, err))
 		return false;

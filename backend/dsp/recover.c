@@ -96,7 +96,9 @@ static bool climb_function(struct dsp *dsp, struct err *err)
 {
 	const char *method;
 
-	return device_reset(dsp->dev, "auto", &method, err) && climb_controller(dsp, err);
+	/* it takes COMMAND.MEM with it, where the kernel does not put it back */
+	return device_reset(dsp->dev, "auto", &method, err) && loader_memory_on(dsp, err) &&
+	       climb_controller(dsp, err);
 }
 
 static const struct recover_rung rungs[] = {
@@ -117,11 +119,16 @@ const struct recover_rung *recover_rungs(void)
 bool recover_canary(struct dsp *dsp, struct err *err)
 {
 	uint64_t gcap;
+	uint32_t gctl;
 
 	if (!device_read(dsp->dev, dsp->bar0, HDA_GCAP, 16, &gcap, err))
 		return false;
 	if (gcap == 0xffff)
 		return err_set(err, EIO, "GCAP reads all ones");
+	if (!dsp_read(dsp, dsp->bar0, HDA_GCTL, &gctl, err))
+		return false;
+	if (!(gctl & HDA_GCTL_CRST))
+		return err_set(err, EIO, "GCTL 0x%08" PRIx32 ": the controller is in reset", gctl);
 	if (dsp_chip_is_ace(dsp->chip))
 		return ace_canary(dsp, err);
 	return dsp_cores_on(dsp, dsp->chip->init_mask, err) &&
@@ -140,7 +147,7 @@ bool recover_try(struct dsp *dsp, const struct recover_rung *rung, struct dsp_re
 	dsp->done = 0;
 	dsp->version.ipc = 0;
 	dsp_stop_streams(dsp);
-	if (!rung->climb(dsp, err))
+	if (!loader_memory_on(dsp, err) || !rung->climb(dsp, err))
 		return false;
 	if (!recover_canary(dsp, err))
 		return err_prefix(err, "afterwards");

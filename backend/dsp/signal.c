@@ -8,6 +8,7 @@
 #include "backend/dsp/dsp.h"
 #include "backend/dsp/loader.h"
 #include "backend/dsp/loader_steps.h"
+#include "backend/dsp/verdict.h"
 #include "backend/irq.h"
 #include "backend/support/bits.h"
 #include "backend/support/num.h"
@@ -91,18 +92,36 @@ bool signal_rearm(struct dsp *dsp, struct err *err)
 
 /* -- waiting -- */
 
+/* Short enough to look between two of them whether anything will come. */
+static uint64_t slice(const struct dsp_wait *wait, uint64_t left_ns)
+{
+	return wait->hopeless && left_ns > DSP_LOOK_NS ? DSP_LOOK_NS : left_ns;
+}
+
 static bool wait_interrupt(struct dsp *dsp, const struct dsp_wait *wait, bool *ret_came,
-			   struct err *err)
+			   bool *ret_vain, struct err *err)
 {
 	struct dsp_signal *signal = &dsp->signal;
+
+	uint64_t end = device_now_ns(dsp->dev) + wait->timeout_ns, now;
+	struct dsp_looks looks = { 0, 0 };
 
 	/* Switched off and on by the user, a type counts from 0 again. */
 	if (irq_count_now(dsp->dev, signal->type, 0) < signal->seen)
 		signal->seen = 0;
-	*ret_came = irq_wait_beyond(dsp->dev, signal->type, 0, signal->seen, wait->timeout_ns, err);
-	if (*ret_came || err->code == ETIMEDOUT)
-		return true;
-	return err_prefix(err, "%s", wait->what);
+	*ret_vain = false;
+	do {
+		now = device_now_ns(dsp->dev);
+		*err = (struct err)ERR_INIT;
+		*ret_came = irq_wait_beyond(dsp->dev, signal->type, 0, signal->seen,
+					    slice(wait, end > now ? end - now : 0), err);
+		if (*ret_came)
+			return true;
+		if (err->code != ETIMEDOUT)
+			return err_prefix(err, "%s", wait->what);
+		*ret_vain = dsp_in_vain(dsp, wait, &looks);
+	} while (!*ret_vain && device_now_ns(dsp->dev) < end);
+	return true;
 }
 
 bool signal_wait(struct dsp *dsp, const struct dsp_wait *wait, struct err *err)
@@ -110,15 +129,17 @@ bool signal_wait(struct dsp *dsp, const struct dsp_wait *wait, struct err *err)
 	struct dsp_signal *signal = &dsp->signal;
 	struct dsp_wait doorbell = *wait;
 	struct err irq_err = ERR_INIT, why;
-	bool came;
+	bool came, vain;
 
 	if (!is_armed(dsp) || signal->heard == DSP_HEARD_LOST)
 		return dsp_wait(dsp, wait, err);
 	doorbell.since_ns = device_now_ns(dsp->dev);
-	if (!wait_interrupt(dsp, wait, &came, &irq_err)) {
+	if (!wait_interrupt(dsp, wait, &came, &vain, &irq_err)) {
 		*err = irq_err;
 		return false;
 	}
+	if (vain)
+		doorbell.timeout_ns = 0;
 	/* One read when it came for this doorbell or did not come; else the rest of the time. */
 	if (!dsp_wait(dsp, &doorbell, err)) {
 		why = *err;

@@ -194,6 +194,10 @@ const char *dsp_status_hint(enum dsp_generation generation, uint32_t word)
 	return "the ROM stopped on its way; try: boot reset; boot run";
 }
 
+#define CRASHED                                                                                 \
+	"the firmware crashed: 'dsp status' shows its words; boot reset; boot run, or another " \
+	"image"
+
 static const struct {
 	uint32_t word;
 	const char *name;
@@ -209,17 +213,23 @@ static const struct {
 	  "extended manifest sent too? try: fw info FILE" },
 	{ 44, "signature verification failed",
 	  "this part does not trust the key that signed the image; 'fw info FILE' names the key" },
-	{ 45, "fatal IPC error", NULL },
-	{ 46, "L2 cache error", NULL },
+	{ 45, "fatal IPC error",
+	  "ROM and CSE (ME firmware) cannot talk; boot reset; boot run, else power the machine "
+	  "off" },
+	{ 46, "L2 cache error",
+	  "a hardware error: boot reset; boot run, else power the machine off" },
 	{ 47, "load offset too small", "the image is for another chip; try: fw info FILE" },
-	{ 50, "API pointer invalid", NULL },
+	{ 50, "API pointer invalid", "the image is for another chip; try: fw info FILE" },
 	{ 51, "base firmware incompatible", "the image is for another chip; try: fw info FILE" },
-	{ 0xbee00000, "unhandled interrupt", NULL },
-	{ 0xecc00000, "memory hole or ECC error", NULL },
-	{ 0xcafe0000, "kernel exception", NULL },
-	{ 0xbeef0000, "user exception", NULL },
-	{ 0xdecaf000, "unexpected reset", NULL },
-	{ 0x4c4c4e55, "null firmware entry", NULL },
+	{ 0xbee00000, "unhandled interrupt", CRASHED },
+	{ 0xecc00000, "memory hole or ECC error", CRASHED },
+	{ 0xcafe0000, "kernel exception", CRASHED },
+	{ 0xbeef0000, "user exception", CRASHED },
+	{ 0xdecaf000, "unexpected reset",
+	  "the DSP reset itself: power or clock? is gating off (dsp ungate)? boot reset; boot "
+	  "run" },
+	{ 0x4c4c4e55, "null firmware entry",
+	  "the image has no entry point: fw verify FILE; boot open another" },
 };
 
 const char *dsp_error_name(uint32_t word)

@@ -103,6 +103,7 @@ bool stream_stop(struct dsp *dsp, struct err *err)
 		.value = 0,
 		.timeout_ns = RUN_NS,
 		.what = "stream CTL",
+		.field = "RUN",
 	};
 	const volatile sig_atomic_t *stop = dsp->dev->stop;
 	bool done;
@@ -232,6 +233,16 @@ bool stream_start(struct dsp *dsp, struct err *err)
 	uint32_t bits = SD_CTL_RUN | SD_CTL_INTERRUPTS;
 
 	return ctl_update(dsp, bits, bits, err);
+}
+
+bool stream_status(struct dsp *dsp, uint8_t *ret, struct err *err)
+{
+	uint64_t value;
+
+	if (!device_read(dsp->dev, dsp->bar0, sd(dsp->stream.index, SD_STS), 8, &value, err))
+		return false;
+	*ret = (uint8_t)value;
+	return true;
 }
 
 bool stream_position(struct dsp *dsp, uint32_t *ret, struct err *err)

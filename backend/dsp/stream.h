@@ -21,6 +21,8 @@ enum {
 	SD_CTL_TAG_SHIFT = 20,
 	SD_STS = 0x03,	     /* 8 bits */
 	SD_STS_W1C = 7 << 2, /* BCIS, FIFOE, DESE */
+	SD_STS_FIFO_ERROR = 1 << 3,
+	SD_STS_DESCRIPTOR_ERROR = 1 << 4,
 	SD_LPIB = 0x04,
 	SD_CBL = 0x08,
 	SD_LVI = 0x0c, /* 16 bits */
@@ -87,6 +89,7 @@ bool stream_prepare(struct dsp *dsp, struct err *err);
 bool stream_start(struct dsp *dsp, struct err *err);
 /* RUN off within 300 us, interrupts of the stream off, status cleared. */
 bool stream_stop(struct dsp *dsp, struct err *err);
+bool stream_status(struct dsp *dsp, uint8_t *ret, struct err *err);    /* STS */
 bool stream_position(struct dsp *dsp, uint32_t *ret, struct err *err); /* LPIB in bytes */
 
 /* Start and stop the idle capture stream; iccmax_stop goes on after errors, as stream_release. */

@@ -59,18 +59,18 @@ DSP2CXCTL 0x02000000, HFDSSCS 0x00000000
 barsh> sim fault domain-no-power on
 barsh> boot run
 [ 1/11] probe      ok      2.53 ms   MTL, ACE 1; PP 0x800 SPIB 0x700, 7+9 streams, GPROCEN on
-[ 2/11] ungate     FAILED  52.12 ms  domain 0 power up: HFPWRSTS 0x00008150: bits 0x00000001 are 0x00000000, not 0x00000001 (110 reads in 50.11 ms); HFDSSCS 0x01010000, DSP2CXCTL 0x00000000
+[ 2/11] ungate     FAILED  52.12 ms  domain 0 power up: HFPWRSTS 0x00008150: bit 0 is 0, not 1 (110 reads in 50.11 ms); HFDSSCS 0x01010000, DSP2CXCTL 0x00000000
        hint: the subsystem has power, its domain 0 has none (dsp ungate switches it on); try: boot reset; boot run
 attempt 2 of 3, from ungate
-[ 2/11] ungate     FAILED  52.12 ms  domain 0 power up: HFPWRSTS 0x00008150: bits 0x00000001 are 0x00000000, not 0x00000001 (110 reads in 50.11 ms); HFDSSCS 0x01010000, DSP2CXCTL 0x00000000
+[ 2/11] ungate     FAILED  52.12 ms  domain 0 power up: HFPWRSTS 0x00008150: bit 0 is 0, not 1 (110 reads in 50.11 ms); HFDSSCS 0x01010000, DSP2CXCTL 0x00000000
        hint: the subsystem has power, its domain 0 has none (dsp ungate switches it on); try: boot reset; boot run
 attempt 3 of 3, from ungate
-[ 2/11] ungate     FAILED  52.12 ms  domain 0 power up: HFPWRSTS 0x00008150: bits 0x00000001 are 0x00000000, not 0x00000001 (110 reads in 50.11 ms); HFDSSCS 0x01010000, DSP2CXCTL 0x00000000
+[ 2/11] ungate     FAILED  52.12 ms  domain 0 power up: HFPWRSTS 0x00008150: bit 0 is 0, not 1 (110 reads in 50.11 ms); HFDSSCS 0x01010000, DSP2CXCTL 0x00000000
        hint: the subsystem has power, its domain 0 has none (dsp ungate switches it on); try: boot reset; boot run
-error: stage ungate: domain 0 power up: HFPWRSTS 0x00008150: bits 0x00000001 are 0x00000000, not 0x00000001 (110 reads in 50.11 ms); HFDSSCS 0x01010000, DSP2CXCTL 0x00000000
+error: stage ungate: domain 0 power up: HFPWRSTS 0x00008150: bit 0 is 0, not 1 (110 reads in 50.11 ms); HFDSSCS 0x01010000, DSP2CXCTL 0x00000000
 barsh> sim fault domain-no-power off
 barsh> boot reset
-[1/5] cores      ok      6.02 ms   power down core and subsystem: core 0 takes and gives power
+[1/5] cores      ok      6.03 ms   power down core and subsystem: core 0 takes and gives power
 back after the first rung: cores
 barsh> sim fault rom-no-ack on
 barsh> boot run -until wait-ack
@@ -79,23 +79,23 @@ barsh> boot run -until wait-ack
 [ 3/11] stream     ok      0.02 ms   stream 7 tag 1, 64 KiB in dma.dsp-image, SPIB 0x10000
 [ 4/11] purge      ok      0.00 ms   IPC request 0x81004000, channel 0
 [ 5/11] power      ok      1.01 ms   DSP2CXCTL 0x00000000 -> 0x02000101
-[ 6/11] wait-ack   FAILED  500 ms    IPC acknowledge 0x00000000: bits 0x80000000 are 0x00000000, not 0x80000000 (1098 reads in 500.1 ms); HFDSSCS 0x01010000, HFPWRSTS 0x00008151, DSP2CXCTL 0x02000101
-       hint: the ROM did not take the request: subsystem, domain and core have power; boot reset; boot run
+[ 6/11] wait-ack   FAILED  500 ms    IPC acknowledge 0x00000000: DONE is 0, not 1 (1098 reads in 500.1 ms); ROM status 0x55000001: ROM_EXT INIT_DONE, waiting for DMA_BUFFER_FULL
+       hint: the ROM did not take the request: does core 0 run (dsp status)? then: boot reset; boot run
 attempt 2 of 3, from ungate
 [ 2/11] ungate     ok      2.01 ms   HFDSSCS 0x01010000, HFPWRSTS 0x00008151
 [ 3/11] stream     ok      0.04 ms   stream 7 tag 1, 64 KiB in dma.dsp-image, SPIB 0x10000
 [ 4/11] purge      ok      0.00 ms   IPC request 0x81004000, channel 0
 [ 5/11] power      ok      1.01 ms   DSP2CXCTL 0x00000000 -> 0x02000101
-[ 6/11] wait-ack   FAILED  500 ms    IPC acknowledge 0x00000000: bits 0x80000000 are 0x00000000, not 0x80000000 (1098 reads in 500.1 ms); HFDSSCS 0x01010000, HFPWRSTS 0x00008151, DSP2CXCTL 0x02000101
-       hint: the ROM did not take the request: subsystem, domain and core have power; boot reset; boot run
+[ 6/11] wait-ack   FAILED  500 ms    IPC acknowledge 0x00000000: DONE is 0, not 1 (1098 reads in 500.1 ms); ROM status 0x55000001: ROM_EXT INIT_DONE, waiting for DMA_BUFFER_FULL
+       hint: the ROM did not take the request: does core 0 run (dsp status)? then: boot reset; boot run
 attempt 3 of 3, from ungate
 [ 2/11] ungate     ok      2.01 ms   HFDSSCS 0x01010000, HFPWRSTS 0x00008151
 [ 3/11] stream     ok      0.04 ms   stream 7 tag 1, 64 KiB in dma.dsp-image, SPIB 0x10000
 [ 4/11] purge      ok      0.00 ms   IPC request 0x81004000, channel 0
 [ 5/11] power      ok      1.01 ms   DSP2CXCTL 0x00000000 -> 0x02000101
-[ 6/11] wait-ack   FAILED  500 ms    IPC acknowledge 0x00000000: bits 0x80000000 are 0x00000000, not 0x80000000 (1098 reads in 500.1 ms); HFDSSCS 0x01010000, HFPWRSTS 0x00008151, DSP2CXCTL 0x02000101
-       hint: the ROM did not take the request: subsystem, domain and core have power; boot reset; boot run
-error: stage wait-ack: IPC acknowledge 0x00000000: bits 0x80000000 are 0x00000000, not 0x80000000 (1098 reads in 500.1 ms); HFDSSCS 0x01010000, HFPWRSTS 0x00008151, DSP2CXCTL 0x02000101
+[ 6/11] wait-ack   FAILED  500 ms    IPC acknowledge 0x00000000: DONE is 0, not 1 (1098 reads in 500.1 ms); ROM status 0x55000001: ROM_EXT INIT_DONE, waiting for DMA_BUFFER_FULL
+       hint: the ROM did not take the request: does core 0 run (dsp status)? then: boot reset; boot run
+error: stage wait-ack: IPC acknowledge 0x00000000: DONE is 0, not 1 (1098 reads in 500.1 ms); ROM status 0x55000001: ROM_EXT INIT_DONE, waiting for DMA_BUFFER_FULL
 barsh> sim fault rom-no-ack off
 barsh> boot reset
 [1/5] cores      ok      7.03 ms   power down core and subsystem: core 0 takes and gives power

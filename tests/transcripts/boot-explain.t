@@ -20,6 +20,7 @@ barsh> boot explain 44
             hint: the ROM stopped on its way; try: boot reset; boot run
 barsh> boot explain 0xcafe0000
 0xcafe0000  error word: kernel exception
+            hint: the firmware crashed: 'dsp status' shows its words; boot reset; boot run, or another image
 barsh> boot explain 0x8dead001
 0x8dead001  doorbell: firmware panic
             hint: 'dsp status' shows the words it left; then: boot reset; boot run

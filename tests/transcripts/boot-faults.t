@@ -9,15 +9,15 @@ barsh> boot run
 [ 2/15] ungate     ok      0.01 ms   CGCTL.ADSPDCGE 0, EM2.L1SEN 0, PGCTL.ADSPPGD 1
 [ 3/15] iccmax     ok      0.01 ms   stream 0 runs, LTRP 0x00 -> 0x5f
 [ 4/15] stream     ok      0.02 ms   stream 7 tag 1, 64 KiB in dma.dsp-image, SPIB 0x10000
-[ 5/15] power      FAILED  50.11 ms  power up: ADSPCS 0x00010f0f: bits 0x01000000 are 0x00000000, not 0x01000000 (110 reads in 50.11 ms)
+[ 5/15] power      FAILED  50.11 ms  power up: ADSPCS 0x00010f0f: CPA is 0, not 1 (110 reads in 50.11 ms)
        hint: the cores do not follow; is gating off (dsp ungate)? then: boot reset; boot run
 attempt 2 of 3, from power
-[ 5/15] power      FAILED  50.11 ms  power up: ADSPCS 0x00010f0f: bits 0x01000000 are 0x00000000, not 0x01000000 (110 reads in 50.11 ms)
+[ 5/15] power      FAILED  50.11 ms  power up: ADSPCS 0x00010f0f: CPA is 0, not 1 (110 reads in 50.11 ms)
        hint: the cores do not follow; is gating off (dsp ungate)? then: boot reset; boot run
 attempt 3 of 3, from power
-[ 5/15] power      FAILED  50.11 ms  power up: ADSPCS 0x00010f0f: bits 0x01000000 are 0x00000000, not 0x01000000 (110 reads in 50.11 ms)
+[ 5/15] power      FAILED  50.11 ms  power up: ADSPCS 0x00010f0f: CPA is 0, not 1 (110 reads in 50.11 ms)
        hint: the cores do not follow; is gating off (dsp ungate)? then: boot reset; boot run
-error: stage power: power up: ADSPCS 0x00010f0f: bits 0x01000000 are 0x00000000, not 0x01000000 (110 reads in 50.11 ms)
+error: stage power: power up: ADSPCS 0x00010f0f: CPA is 0, not 1 (110 reads in 50.11 ms)
 barsh> sim fault core-no-power off
 barsh> boot reset
 [1/5] cores      ok      1.02 ms   stall, reset and power down the cores: core 0 takes and gives power
@@ -106,21 +106,21 @@ barsh> boot run -until wait-rom
 [ 5/15] power      ok      1.02 ms   ADSPCS 0x0f010e0e -> 0x0f010f0f
 [ 6/15] purge      ok      0.00 ms   IPC request 0x81004000, channel 0
 [ 7/15] run        ok      0.01 ms   ADSPCS 0x0f010f0f -> 0x0f010e0e
-[ 8/15] wait-ack   FAILED  500 ms    IPC acknowledge 0x00000000: bits 0x80000000 are 0x00000000, not 0x80000000 (1098 reads in 500.1 ms)
+[ 8/15] wait-ack   FAILED  500 ms    IPC acknowledge 0x00000000: DONE is 0, not 1 (1098 reads in 500.1 ms); ROM status 0x05000001: INIT_DONE, waiting for DMA_BUFFER_FULL
        hint: the ROM did not take the request: does core 0 run (dsp status)? then: boot reset; boot run
 attempt 2 of 3, from power
 [ 5/15] power      ok      0.51 ms   ADSPCS 0x00000f0f -> 0x0f010f0f
 [ 6/15] purge      ok      0.00 ms   IPC request 0x81004000, channel 0
 [ 7/15] run        ok      0.01 ms   ADSPCS 0x0f010f0f -> 0x0f010e0e
-[ 8/15] wait-ack   FAILED  500 ms    IPC acknowledge 0x00000000: bits 0x80000000 are 0x00000000, not 0x80000000 (1098 reads in 500.1 ms)
+[ 8/15] wait-ack   FAILED  500 ms    IPC acknowledge 0x00000000: DONE is 0, not 1 (1098 reads in 500.1 ms); ROM status 0x05000001: INIT_DONE, waiting for DMA_BUFFER_FULL
        hint: the ROM did not take the request: does core 0 run (dsp status)? then: boot reset; boot run
 attempt 3 of 3, from power
 [ 5/15] power      ok      0.51 ms   ADSPCS 0x00000f0f -> 0x0f010f0f
 [ 6/15] purge      ok      0.00 ms   IPC request 0x81004000, channel 0
 [ 7/15] run        ok      0.01 ms   ADSPCS 0x0f010f0f -> 0x0f010e0e
-[ 8/15] wait-ack   FAILED  500 ms    IPC acknowledge 0x00000000: bits 0x80000000 are 0x00000000, not 0x80000000 (1098 reads in 500.1 ms)
+[ 8/15] wait-ack   FAILED  500 ms    IPC acknowledge 0x00000000: DONE is 0, not 1 (1098 reads in 500.1 ms); ROM status 0x05000001: INIT_DONE, waiting for DMA_BUFFER_FULL
        hint: the ROM did not take the request: does core 0 run (dsp status)? then: boot reset; boot run
-error: stage wait-ack: IPC acknowledge 0x00000000: bits 0x80000000 are 0x00000000, not 0x80000000 (1098 reads in 500.1 ms)
+error: stage wait-ack: IPC acknowledge 0x00000000: DONE is 0, not 1 (1098 reads in 500.1 ms); ROM status 0x05000001: INIT_DONE, waiting for DMA_BUFFER_FULL
 barsh> sim fault rom-no-ack off
 barsh> boot reset
 [1/5] cores      ok      1.52 ms   stall, reset and power down the cores: core 0 takes and gives power
@@ -136,9 +136,9 @@ barsh> boot run
 [ 7/15] run        ok      0.01 ms   ADSPCS 0x0f010f0f -> 0x0f010e0e
 [ 8/15] wait-ack   ok      0.51 ms   IPC acknowledge 0x80000000, cleared
 [ 9/15] wait-rom   ok      1.50 ms   ROM status 0x05000001: INIT_DONE, waiting for DMA_BUFFER_FULL
-[10/15] transfer   FAILED  3000 ms   ROM status 0x00000012: CSE_VALIDATE_IMAGE_REQUEST; error word 0x2c: signature verification failed (6585 reads in 3 s); DMA at 65536 of 65536 bytes
+[10/15] transfer   FAILED  105 ms    ROM status 0x00000012: CSE_VALIDATE_IMAGE_REQUEST; error word 0x2c: signature verification failed (231 reads in 105.3 ms); DMA at 65536 of 65536 bytes
        hint: this part does not trust the key that signed the image; 'fw info FILE' names the key
-error: stage transfer: ROM status 0x00000012: CSE_VALIDATE_IMAGE_REQUEST; error word 0x2c: signature verification failed (6585 reads in 3 s); DMA at 65536 of 65536 bytes
+error: stage transfer: ROM status 0x00000012: CSE_VALIDATE_IMAGE_REQUEST; error word 0x2c: signature verification failed (231 reads in 105.3 ms); DMA at 65536 of 65536 bytes
 barsh> sim fault bad-signature off
 barsh> boot reset
 [1/5] cores      ok      1.52 ms   stall, reset and power down the cores: core 0 takes and gives power
@@ -211,9 +211,9 @@ barsh> boot run
 [10/15] transfer   ok      17.05 ms  64 KiB in 17.04 ms, ROM status 0x00000005: FW_ENTERED
 [11/15] cleanup    ok      0.01 ms   stream 7 released, DMA memory freed
 [12/15] iccmax-end ok      0.01 ms   stream 0 stopped, LTRP 0x00
-[13/15] wait-ready FAILED  2000 ms   FW_READY: DSP doorbell 0x00000000: bits 0x80000000 are 0x00000000, not 0x80000000 (4392 reads in 2 s)
-       hint: the firmware was entered but did not report: 'dsp status' shows its words, then: boot reset; boot run
-error: stage wait-ready: FW_READY: DSP doorbell 0x00000000: bits 0x80000000 are 0x00000000, not 0x80000000 (4392 reads in 2 s)
+[13/15] wait-ready FAILED  2000 ms   FW_READY: DSP doorbell 0x00000000: BUSY is 0, not 1 (4391 reads in 2 s); ROM status 0x00000005: FW_ENTERED
+       hint: the firmware did not report: 'dsp status' shows its words, then: boot reset; boot run
+error: stage wait-ready: FW_READY: DSP doorbell 0x00000000: BUSY is 0, not 1 (4391 reads in 2 s); ROM status 0x00000005: FW_ENTERED
 barsh> dsp status
 ROM status   0x00000005  FW_ENTERED
 error word   0x00000000
@@ -258,9 +258,9 @@ barsh> boot run
 [12/15] iccmax-end ok      0.01 ms   stream 0 stopped, LTRP 0x00
 [13/15] wait-ready ok      2.04 ms   FW_READY 0x70000000: SOF 2.2.0 tag 57864, ABI 3.22.1
 [14/15] gate       ok      0.01 ms   CGCTL.ADSPDCGE 1, EM2.L1SEN 1, PGCTL.ADSPPGD 0
-[15/15] alive      FAILED  500 ms    IPC acknowledge 0x00000000: bits 0x80000000 are 0x00000000, not 0x80000000 (1098 reads in 500.1 ms)
-       hint: the firmware does not answer; 'dsp status' shows its words
-error: stage alive: IPC acknowledge 0x00000000: bits 0x80000000 are 0x00000000, not 0x80000000 (1098 reads in 500.1 ms)
+[15/15] alive      FAILED  500 ms    IPC acknowledge 0x00000000: DONE is 0, not 1 (1098 reads in 500.1 ms); ROM status 0x00000005: FW_ENTERED
+       hint: the firmware does not answer; 'dsp status' shows its words; boot reset; boot run
+error: stage alive: IPC acknowledge 0x00000000: DONE is 0, not 1 (1098 reads in 500.1 ms); ROM status 0x00000005: FW_ENTERED
 barsh> sim fault ipc-no-reply off
 barsh> sim fault gproc-dead on
 barsh> boot run
@@ -280,11 +280,11 @@ attempt 3 of 3, from power
        hint: BAR4 answers only while PPCTL.GPROCEN is set and the DSP has power; try: boot reset
 error: stage power: power up: ADSPCS reads all ones
 barsh> boot reset
-[1/5] cores      FAILED  0.01 ms   core reset: ADSPCS reads all ones
+[1/5] cores      FAILED  0.02 ms   core reset: ADSPCS reads all ones
 [2/5] controller FAILED  2.53 ms   core reset: ADSPCS reads all ones
 [3/5] gprocen    FAILED  1.02 ms   core reset: ADSPCS reads all ones
-[4/5] d3         FAILED  22.53 ms  core reset: ADSPCS reads all ones
-[5/5] function   FAILED  2.02 ms   core reset: ADSPCS reads all ones
+[4/5] d3         FAILED  22.54 ms  core reset: ADSPCS reads all ones
+[5/5] function   FAILED  2.03 ms   core reset: ADSPCS reads all ones
 error: the DSP does not come back by any of 5 ways
 hint: power the machine off, not only reboot
 barsh> sim fault gproc-dead off
@@ -293,7 +293,7 @@ barsh> boot reset
 back after the first rung: cores
 barsh> sim fault all-ones on
 barsh> boot run
-[ 1/15] probe      FAILED  5.12 ms   controller entering reset: GCTL reads all ones
+[ 1/15] probe      FAILED  5.13 ms   controller entering reset: GCTL reads all ones
        hint: the controller is in reset, without power or gone; try: boot reset
 error: stage probe: controller entering reset: GCTL reads all ones
 barsh> dsp status
@@ -407,22 +407,22 @@ barsh> boot run
 [ 2/15] ungate     ok      0.01 ms   CGCTL.ADSPDCGE 0, EM2.L1SEN 0, PGCTL.ADSPPGD 1
 [ 3/15] iccmax     ok      0.01 ms   stream 0 runs, LTRP 0x00 -> 0x5f
 [ 4/15] stream     ok      0.02 ms   stream 7 tag 1, 64 KiB in dma.dsp-image, SPIB 0x10000
-[ 5/15] power      FAILED  50.12 ms  core reset: ADSPCS 0x0f010e0e: bits 0x00000001 are 0x00000000, not 0x00000001 (110 reads in 50.11 ms)
+[ 5/15] power      FAILED  50.12 ms  core reset: ADSPCS 0x0f010e0e: CRST is 0, not 1 (110 reads in 50.11 ms)
        hint: the cores do not follow; is gating off (dsp ungate)? then: boot reset; boot run
-afterwards: core reset: ADSPCS 0x0f010e0e: bits 0x00000001 are 0x00000000, not 0x00000001 (110 reads in 50.11 ms)
+afterwards: core reset: ADSPCS 0x0f010e0e: CRST is 0, not 1 (110 reads in 50.11 ms)
 attempt 2 of 3, from power
-[ 5/15] power      FAILED  50.12 ms  core reset: ADSPCS 0x0f010e0e: bits 0x00000001 are 0x00000000, not 0x00000001 (110 reads in 50.11 ms)
+[ 5/15] power      FAILED  50.12 ms  core reset: ADSPCS 0x0f010e0e: CRST is 0, not 1 (110 reads in 50.11 ms)
        hint: the cores do not follow; is gating off (dsp ungate)? then: boot reset; boot run
-afterwards: core reset: ADSPCS 0x0f010e0e: bits 0x00000001 are 0x00000000, not 0x00000001 (110 reads in 50.11 ms)
+afterwards: core reset: ADSPCS 0x0f010e0e: CRST is 0, not 1 (110 reads in 50.11 ms)
 attempt 3 of 3, from power
-[ 5/15] power      FAILED  50.12 ms  core reset: ADSPCS 0x0f010e0e: bits 0x00000001 are 0x00000000, not 0x00000001 (110 reads in 50.11 ms)
+[ 5/15] power      FAILED  50.12 ms  core reset: ADSPCS 0x0f010e0e: CRST is 0, not 1 (110 reads in 50.11 ms)
        hint: the cores do not follow; is gating off (dsp ungate)? then: boot reset; boot run
-error: stage power: core reset: ADSPCS 0x0f010e0e: bits 0x00000001 are 0x00000000, not 0x00000001 (110 reads in 50.11 ms)
+error: stage power: core reset: ADSPCS 0x0f010e0e: CRST is 0, not 1 (110 reads in 50.11 ms)
 barsh> boot reset
-[1/5] cores      FAILED  50.12 ms  core reset: ADSPCS 0x0f010e0e: bits 0x00000001 are 0x00000000, not 0x00000001 (110 reads in 50.11 ms)
-[2/5] controller FAILED  52.63 ms  core reset: ADSPCS 0x0f010e0e: bits 0x00000001 are 0x00000000, not 0x00000001 (110 reads in 50.11 ms)
-[3/5] gprocen    FAILED  51.12 ms  core reset: ADSPCS 0x0f010e0e: bits 0x00000001 are 0x00000000, not 0x00000001 (110 reads in 50.11 ms)
-[4/5] d3         FAILED  72.64 ms  core reset: ADSPCS 0x0f010e0e: bits 0x00000001 are 0x00000000, not 0x00000001 (110 reads in 50.11 ms)
+[1/5] cores      FAILED  50.12 ms  core reset: ADSPCS 0x0f010e0e: CRST is 0, not 1 (110 reads in 50.11 ms)
+[2/5] controller FAILED  52.63 ms  core reset: ADSPCS 0x0f010e0e: CRST is 0, not 1 (110 reads in 50.11 ms)
+[3/5] gprocen    FAILED  51.12 ms  core reset: ADSPCS 0x0f010e0e: CRST is 0, not 1 (110 reads in 50.11 ms)
+[4/5] d3         FAILED  72.64 ms  core reset: ADSPCS 0x0f010e0e: CRST is 0, not 1 (110 reads in 50.11 ms)
 [5/5] function   ok      3.03 ms   reset the PCI function: core 0 takes and gives power
 back after the fifth rung: function
 barsh> boot run
@@ -447,15 +447,15 @@ barsh> catch {sim fault wedged on; boot run} why
 [ 2/15] ungate     ok      0.01 ms   CGCTL.ADSPDCGE 0, EM2.L1SEN 0, PGCTL.ADSPPGD 1
 [ 3/15] iccmax     ok      0.01 ms   stream 0 runs, LTRP 0x00 -> 0x5f
 [ 4/15] stream     ok      0.02 ms   stream 7 tag 1, 64 KiB in dma.dsp-image, SPIB 0x10000
-[ 5/15] power      FAILED  50.12 ms  core reset: ADSPCS 0x0f010e0e: bits 0x00000001 are 0x00000000, not 0x00000001 (110 reads in 50.11 ms)
+[ 5/15] power      FAILED  50.12 ms  core reset: ADSPCS 0x0f010e0e: CRST is 0, not 1 (110 reads in 50.11 ms)
        hint: the cores do not follow; is gating off (dsp ungate)? then: boot reset; boot run
-afterwards: core reset: ADSPCS 0x0f010e0e: bits 0x00000001 are 0x00000000, not 0x00000001 (110 reads in 50.11 ms)
+afterwards: core reset: ADSPCS 0x0f010e0e: CRST is 0, not 1 (110 reads in 50.11 ms)
 attempt 2 of 3, from power
-[ 5/15] power      FAILED  50.12 ms  core reset: ADSPCS 0x0f010e0e: bits 0x00000001 are 0x00000000, not 0x00000001 (110 reads in 50.11 ms)
+[ 5/15] power      FAILED  50.12 ms  core reset: ADSPCS 0x0f010e0e: CRST is 0, not 1 (110 reads in 50.11 ms)
        hint: the cores do not follow; is gating off (dsp ungate)? then: boot reset; boot run
-afterwards: core reset: ADSPCS 0x0f010e0e: bits 0x00000001 are 0x00000000, not 0x00000001 (110 reads in 50.11 ms)
+afterwards: core reset: ADSPCS 0x0f010e0e: CRST is 0, not 1 (110 reads in 50.11 ms)
 attempt 3 of 3, from power
-[ 5/15] power      FAILED  50.12 ms  core reset: ADSPCS 0x0f010e0e: bits 0x00000001 are 0x00000000, not 0x00000001 (110 reads in 50.11 ms)
+[ 5/15] power      FAILED  50.12 ms  core reset: ADSPCS 0x0f010e0e: CRST is 0, not 1 (110 reads in 50.11 ms)
        hint: the cores do not follow; is gating off (dsp ungate)? then: boot reset; boot run
 barsh> puts $why
-stage power: core reset: ADSPCS 0x0f010e0e: bits 0x00000001 are 0x00000000, not 0x00000001 (110 reads in 50.11 ms)
+stage power: core reset: ADSPCS 0x0f010e0e: CRST is 0, not 1 (110 reads in 50.11 ms)

@@ -121,6 +121,6 @@ error: no stage 'transfer' in recipe imr
 hint: 'boot plan' shows the stages
 barsh> sim fault all-ones on
 barsh> boot run -imr
-[ 1/10] probe      FAILED  5.12 ms   controller entering reset: GCTL reads all ones
+[ 1/10] probe      FAILED  5.13 ms   controller entering reset: GCTL reads all ones
        hint: the controller is in reset, without power or gone; try: boot reset
 error: stage probe: controller entering reset: GCTL reads all ones

@@ -6,7 +6,7 @@ barsh> boot stage probe {dsp probe}
 barsh> boot stage second {if {[incr n] == 2} {exec kill -INT [pid]; sim clock 10ms}}
 barsh> boot mutate fw.ri -only gprocen
 1 mutation of recipe stop: each one a boot, a recovery and a control boot, together 4 s at most
-the unaltered boot takes 2.02 ms; Ctrl-C stops and recovers the DSP
+the unaltered boot takes 2.52 ms; Ctrl-C stops and recovers the DSP
 interrupted in gprocen; the DSP is back (cores)
 error: interrupted
 # exit 130

@@ -73,21 +73,21 @@ error: cannot open ./missing.ri: No such file or directory
 hint: is the path right? it counts from the folder barsh runs in
 barsh> boot mutate fw.ri
 55 mutations of recipe cavs25: each one a boot, a recovery and a control boot, together 3 min at most
-the unaltered boot takes 24.21 ms; Ctrl-C stops and recovers the DSP
+the unaltered boot takes 24.71 ms; Ctrl-C stops and recovers the DSP
 [ 1/55] skip-ungate       boots             24.70 ms control ok
 [ 2/55] skip-iccmax       boots             24.70 ms control ok
-[ 3/55] skip-power        fails  run        2.60 ms  control ok  ADSPCS 0x00000e0e: cores 0x1 do not run
-[ 4/55] skip-purge        fails  wait-ack   503 ms   control ok  IPC acknowledge 0x00000000: bits 0x80000000 are 0x00000000, not 0x80000000 (1098 reads in 500.1 ms)
-[ 5/55] skip-run          fails  wait-ack   503 ms   control ok  IPC acknowledge 0x00000000: bits 0x80000000 are 0x00000000, not 0x80000000 (1098 reads in 500.1 ms)
+[ 3/55] skip-power        fails  run        2.60 ms  control ok  ADSPCS 0x00000e0e: cores 0x1 do not run: CPA 0x0, CRST 0x0, CSTALL 0x0
+[ 4/55] skip-purge        fails  wait-ack   503 ms   control ok  IPC acknowledge 0x00000000: DONE is 0, not 1 (1098 reads in 500.1 ms); ROM status 0x05000001: INIT_DONE, waiting for DMA_BUFFER_FULL
+[ 5/55] skip-run          fails  wait-ack   503 ms   control ok  IPC acknowledge 0x00000000: DONE is 0, not 1 (1098 reads in 500.1 ms); ROM status 0x00000000: INIT
 [ 6/55] skip-wait-ack     fails  alive      24.20 ms control ok  mailbox at bar4+0xa0000: size 0x8 is not 12..384
 [ 7/55] skip-wait-rom     boots             24.71 ms control ok
-[ 8/55] skip-transfer     fails  wait-ready 2005 ms  control ok  FW_READY: DSP doorbell 0x00000000: bits 0x80000000 are 0x00000000, not 0x80000000 (4392 reads in 2 s)
+[ 8/55] skip-transfer     fails  wait-ready 2005 ms  control ok  FW_READY: DSP doorbell 0x00000000: BUSY is 0, not 1 (4391 reads in 2 s); ROM status 0x05000001: INIT_DONE, waiting for DMA_BUFFER_FULL
 [ 9/55] skip-cleanup      boots             24.70 ms control ok
 [10/55] skip-iccmax-end   boots             24.70 ms control ok
 [11/55] skip-gate         boots             24.70 ms control ok
 [12/55] misc-gating       boots             24.71 ms control ok
 [13/55] crst              boots             23.70 ms control ok
-[14/55] crst-leave        fails  stream     1.86 ms  control ok  stream 7 CTL 0x00040000: SRST does not become 1 (300 reads)
+[14/55] crst-leave        fails  stream     1.86 ms  control ok after controller  stream 7 CTL 0x00040000: SRST does not become 1 (300 reads)
 [15/55] gprocen           fails  power      2.60 ms  control ok  power up: ADSPCS reads all ones
 [16/55] pie               unused            24.71 ms control ok  this boot does not make the step
 [17/55] gie               unused            24.71 ms control ok  this boot does not make the step
@@ -95,41 +95,41 @@ the unaltered boot takes 24.21 ms; Ctrl-C stops and recovers the DSP
 [19/55] adspdcge          boots             24.71 ms control ok
 [20/55] l1sen             boots             24.71 ms control ok
 [21/55] adsppgd           boots             24.71 ms control ok
-[22/55] procen            fails  transfer   3005 ms  control ok  ROM status 0x05000001: INIT_DONE, waiting for DMA_BUFFER_FULL (6585 reads in 3 s); DMA at 51750 of 65536 bytes
+[22/55] procen            fails  transfer   3006 ms  control ok  ROM status 0x05000001: INIT_DONE, waiting for DMA_BUFFER_FULL (6585 reads in 3 s); DMA at 51788 of 65536 bytes
 [23/55] srst              boots             24.71 ms control ok
-[24/55] sd-tag            fails  transfer   3005 ms  control ok  ROM status 0x05000001: INIT_DONE, waiting for DMA_BUFFER_FULL (6585 reads in 3 s); DMA at 0 of 65536 bytes
-[25/55] sd-tag-other      fails  transfer   3005 ms  control ok  ROM status 0x05000001: INIT_DONE, waiting for DMA_BUFFER_FULL (6585 reads in 3 s); DMA at 0 of 65536 bytes
-[26/55] cbl               fails  transfer   3005 ms  control ok  ROM status 0x05000001: INIT_DONE, waiting for DMA_BUFFER_FULL (6585 reads in 3 s); DMA at 0 of 65536 bytes
-[27/55] cbl-half          fails  transfer   3005 ms  control ok  ROM status 0x00000012: CSE_VALIDATE_IMAGE_REQUEST; error word 0x2c: signature verification failed (6585 reads in 3 s); DMA at 32768 of 65536 bytes
+[24/55] sd-tag            fails  transfer   3006 ms  control ok  ROM status 0x05000001: INIT_DONE, waiting for DMA_BUFFER_FULL (6585 reads in 3 s); DMA at 0 of 65536 bytes
+[25/55] sd-tag-other      fails  transfer   3006 ms  control ok  ROM status 0x05000001: INIT_DONE, waiting for DMA_BUFFER_FULL (6585 reads in 3 s); DMA at 0 of 65536 bytes
+[26/55] cbl               fails  transfer   110 ms   control ok  ROM status 0x05000001: INIT_DONE, waiting for DMA_BUFFER_FULL (231 reads in 105.3 ms); DMA at 0 of 65536 bytes, SDSTS.DESE: descriptor error
+[27/55] cbl-half          fails  transfer   110 ms   control ok  ROM status 0x00000012: CSE_VALIDATE_IMAGE_REQUEST; error word 0x2c: signature verification failed (231 reads in 105.3 ms); DMA at 32768 of 65536 bytes
 [28/55] fmt               boots             24.71 ms control ok
-[29/55] lvi               fails  transfer   3005 ms  control ok  ROM status 0x00000012: CSE_VALIDATE_IMAGE_REQUEST; error word 0x2c: signature verification failed (6585 reads in 3 s); DMA at 65536 of 65536 bytes
-[30/55] bdpl              fails  transfer   3005 ms  control ok  ROM status 0x05000001: INIT_DONE, waiting for DMA_BUFFER_FULL (6585 reads in 3 s); DMA at 0 of 65536 bytes
-[31/55] spib-enable       fails  transfer   3005 ms  control ok  ROM status 0x05000001: INIT_DONE, waiting for DMA_BUFFER_FULL (6585 reads in 3 s); DMA at 54952 of 65536 bytes
-[32/55] spib              fails  transfer   3005 ms  control ok  ROM status 0x05000001: INIT_DONE, waiting for DMA_BUFFER_FULL (6585 reads in 3 s); DMA at 0 of 65536 bytes
-[33/55] spib-half         fails  transfer   3005 ms  control ok  ROM status 0x05000001: INIT_DONE, waiting for DMA_BUFFER_FULL (6585 reads in 3 s); DMA at 32768 of 65536 bytes
-[34/55] bdl-length        fails  transfer   3005 ms  control ok  ROM status 0x00000012: CSE_VALIDATE_IMAGE_REQUEST; error word 0x2c: signature verification failed (6585 reads in 3 s); DMA at 65536 of 65536 bytes
-[35/55] bdl-align         fails  transfer   3005 ms  control ok  ROM status 0x05000001: INIT_DONE, waiting for DMA_BUFFER_FULL (6585 reads in 3 s); DMA at 0 of 65536 bytes
-[36/55] bdl-unmapped      fails  transfer   3005 ms  control ok  ROM status 0x05000001: INIT_DONE, waiting for DMA_BUFFER_FULL (6585 reads in 3 s); DMA at 32768 of 65536 bytes
+[29/55] lvi               fails  transfer   110 ms   control ok  ROM status 0x00000012: CSE_VALIDATE_IMAGE_REQUEST; error word 0x2c: signature verification failed (231 reads in 105.3 ms); DMA at 65536 of 65536 bytes
+[30/55] bdpl              fails  transfer   110 ms   control ok  ROM status 0x05000001: INIT_DONE, waiting for DMA_BUFFER_FULL (231 reads in 105.3 ms); DMA at 0 of 65536 bytes, SDSTS.DESE: descriptor error
+[31/55] spib-enable       fails  transfer   3006 ms  control ok  ROM status 0x05000001: INIT_DONE, waiting for DMA_BUFFER_FULL (6585 reads in 3 s); DMA at 62352 of 65536 bytes
+[32/55] spib              fails  transfer   3006 ms  control ok  ROM status 0x05000001: INIT_DONE, waiting for DMA_BUFFER_FULL (6585 reads in 3 s); DMA at 0 of 65536 bytes
+[33/55] spib-half         fails  transfer   3006 ms  control ok  ROM status 0x05000001: INIT_DONE, waiting for DMA_BUFFER_FULL (6585 reads in 3 s); DMA at 32768 of 65536 bytes
+[34/55] bdl-length        fails  transfer   110 ms   control ok  ROM status 0x00000012: CSE_VALIDATE_IMAGE_REQUEST; error word 0x2c: signature verification failed (231 reads in 105.3 ms); DMA at 65536 of 65536 bytes
+[35/55] bdl-align         fails  transfer   110 ms   control ok  ROM status 0x05000001: INIT_DONE, waiting for DMA_BUFFER_FULL (231 reads in 105.3 ms); DMA at 0 of 65536 bytes, SDSTS.DESE: descriptor error
+[36/55] bdl-unmapped      fails  transfer   110 ms   control ok  ROM status 0x05000001: INIT_DONE, waiting for DMA_BUFFER_FULL (231 reads in 105.3 ms); DMA at 32768 of 65536 bytes, SDSTS.DESE: descriptor error
 [37/55] bdl-ioc           boots             24.71 ms control ok
-[38/55] image-magic       fails  transfer   3005 ms  control ok  ROM status 0x00000012: CSE_VALIDATE_IMAGE_REQUEST; error word 0x2b: base firmware not found (6585 reads in 3 s); DMA at 65536 of 65536 bytes
+[38/55] image-magic       fails  transfer   110 ms   control ok  ROM status 0x00000012: CSE_VALIDATE_IMAGE_REQUEST; error word 0x2b: base firmware not found (231 reads in 105.3 ms); DMA at 65536 of 65536 bytes
 [39/55] image-signature   boots             24.71 ms control ok
-[40/55] image-byte        fails  transfer   3005 ms  control ok  ROM status 0x00000012: CSE_VALIDATE_IMAGE_REQUEST; error word 0x2c: signature verification failed (6585 reads in 3 s); DMA at 65536 of 65536 bytes
-[41/55] image-short       fails  transfer   3005 ms  control ok  ROM status 0x05000001: INIT_DONE, waiting for DMA_BUFFER_FULL (6585 reads in 3 s); DMA at 61440 of 61440 bytes
+[40/55] image-byte        fails  transfer   110 ms   control ok  ROM status 0x00000012: CSE_VALIDATE_IMAGE_REQUEST; error word 0x2c: signature verification failed (231 reads in 105.3 ms); DMA at 65536 of 65536 bytes
+[41/55] image-short       fails  transfer   3006 ms  control ok  ROM status 0x05000001: INIT_DONE, waiting for DMA_BUFFER_FULL (6585 reads in 3 s); DMA at 61440 of 61440 bytes
 [42/55] purge-bit         fails  wait-rom   304 ms   control ok  ROM status 0x00000005: FW_ENTERED (659 reads in 300.2 ms)
-[43/55] request-channel   fails  transfer   3005 ms  control ok  ROM status 0x05000001: INIT_DONE, waiting for DMA_BUFFER_FULL (6585 reads in 3 s); DMA at 0 of 65536 bytes
-[44/55] request-type      fails  wait-ack   503 ms   control ok  IPC acknowledge 0x00000000: bits 0x80000000 are 0x00000000, not 0x80000000 (1098 reads in 500.1 ms)
-[45/55] request-busy      fails  wait-ack   503 ms   control ok  IPC acknowledge 0x00000000: bits 0x80000000 are 0x00000000, not 0x80000000 (1098 reads in 500.1 ms)
-[46/55] core-reset        fails  wait-ack   503 ms   control ok  IPC acknowledge 0x00000000: bits 0x80000000 are 0x00000000, not 0x80000000 (1098 reads in 500.1 ms)
-[47/55] core-stall        fails  wait-ack   503 ms   control ok  IPC acknowledge 0x00000000: bits 0x80000000 are 0x00000000, not 0x80000000 (1098 reads in 500.1 ms)
+[43/55] request-channel   fails  transfer   3006 ms  control ok  ROM status 0x05000001: INIT_DONE, waiting for DMA_BUFFER_FULL (6585 reads in 3 s); DMA at 0 of 65536 bytes
+[44/55] request-type      fails  wait-ack   503 ms   control ok  IPC acknowledge 0x00000000: DONE is 0, not 1 (1098 reads in 500.1 ms); ROM status 0x05000001: INIT_DONE, waiting for DMA_BUFFER_FULL
+[45/55] request-busy      fails  wait-ack   503 ms   control ok  IPC acknowledge 0x00000000: DONE is 0, not 1 (1098 reads in 500.1 ms); ROM status 0x05000001: INIT_DONE, waiting for DMA_BUFFER_FULL
+[46/55] core-reset        fails  wait-ack   503 ms   control ok  IPC acknowledge 0x00000000: DONE is 0, not 1 (1098 reads in 500.1 ms); ROM status 0x00000000: INIT
+[47/55] core-stall        fails  wait-ack   503 ms   control ok  IPC acknowledge 0x00000000: DONE is 0, not 1 (1098 reads in 500.1 ms); ROM status 0x00000000: INIT
 [48/55] unstall-first     boots             24.71 ms control ok
 [49/55] unstall-together  boots             24.71 ms control ok
 [50/55] ack-clear         fails  alive      24.20 ms control ok  mailbox at bar4+0xa0000: size 0x8 is not 12..384
 [51/55] ipc-ctl           boots             24.71 ms control ok
 [52/55] adspic            boots             24.71 ms control ok
-[53/55] bus-master        fails  transfer   3005 ms  control ok  ROM status 0x05000001: INIT_DONE, waiting for DMA_BUFFER_FULL (6585 reads in 3 s); DMA at 0 of 65536 bytes
-[54/55] stream-run        fails  transfer   3005 ms  control ok  ROM status 0x05000001: INIT_DONE, waiting for DMA_BUFFER_FULL (6585 reads in 3 s); DMA at 0 of 65536 bytes
+[53/55] bus-master        fails  transfer   110 ms   control ok  ROM status 0x05000001: INIT_DONE, waiting for DMA_BUFFER_FULL (231 reads in 105.3 ms); DMA at 0 of 65536 bytes, SDSTS.DESE: descriptor error
+[54/55] stream-run        fails  transfer   3006 ms  control ok  ROM status 0x05000001: INIT_DONE, waiting for DMA_BUFFER_FULL (6585 reads in 3 s); DMA at 0 of 65536 bytes
 [55/55] stream-interrupts boots             24.71 ms control ok
-55 mutations: 32 fail, 20 boot anyway, 3 not part of this boot; every control boot passed (111 boots in 64.6 s)
+55 mutations: 32 fail, 20 boot anyway, 3 not part of this boot; every control boot passed (111 boots in 35.7 s)
 barsh> # the device is left booted; nothing of a mutation stays behind
 barsh> ipc version
 SOF 2.2.0 tag 57864, ABI 3.22.1
@@ -143,7 +143,7 @@ barsh> set rows [boot mutate -only {procen skip-gate}]
 2 mutations of recipe cavs25: each one a boot, a recovery and a control boot, together 7 s at most
 the unaltered boot takes 24.71 ms; Ctrl-C stops and recovers the DSP
 [1/2] skip-gate         boots             24.70 ms control ok
-[2/2] procen            fails  transfer   3005 ms  control ok  ROM status 0x05000001: INIT_DONE, waiting for DMA_BUFFER_FULL (6585 reads in 3 s); DMA at 51750 of 65536 bytes
+[2/2] procen            fails  transfer   3006 ms  control ok  ROM status 0x05000001: INIT_DONE, waiting for DMA_BUFFER_FULL (6585 reads in 3 s); DMA at 51788 of 65536 bytes
 barsh> foreach row $rows { puts "[dict get $row name] [dict get $row result] '[dict get $row stage]' [dict get $row control]" }
 skip-gate boots '' 1
 procen fails 'transfer' 1
@@ -158,15 +158,15 @@ the unaltered boot takes 23.95 ms; Ctrl-C stops and recovers the DSP
 [3/6] cie               boots             23.95 ms control ok
 [4/6] ipc-ctl           fails  wait-ready 2022 ms  control ok  FW_READY is in the doorbell, but its interrupt never came: MSI enabled, 0 counted in 2 s; ADSPIS.IPC 0, PPCTL.PIE 1, INTSTS.GIS 0, INTCTL.GIE 1, COMMAND.BusMaster 1
 [5/6] adspic            fails  wait-ready 2022 ms  control ok  FW_READY is in the doorbell, but its interrupt never came: MSI enabled, 0 counted in 2 s; ADSPIS.IPC 1, PPCTL.PIE 1, INTSTS.GIS 0, INTCTL.GIE 1, COMMAND.BusMaster 1
-[6/6] bus-master        fails  transfer   3005 ms  control ok  ROM status 0x05000001: INIT_DONE, waiting for DMA_BUFFER_FULL (6585 reads in 3 s); DMA at 0 of 65536 bytes
-6 mutations: 5 fail, 1 boot anyway; every control boot passed (13 boots in 11.3 s)
+[6/6] bus-master        fails  transfer   110 ms   control ok  ROM status 0x05000001: INIT_DONE, waiting for DMA_BUFFER_FULL (231 reads in 105.3 ms); DMA at 0 of 65536 bytes, SDSTS.DESE: descriptor error
+6 mutations: 5 fail, 1 boot anyway; every control boot passed (13 boots in 8411 ms)
 barsh> irq disable MSI
 barsh> # a model that asks for less shows another table, and a device that does not boot says so first
 barsh> sim fault lenient on
 barsh> boot mutate -only {procen sd-tag spib* request-channel skip-purge}
 7 mutations of recipe cavs25: each one a boot, a recovery and a control boot, together 23 s at most
 the unaltered boot takes 24.71 ms; Ctrl-C stops and recovers the DSP
-[1/7] skip-purge        fails  wait-ack   503 ms   control ok  IPC acknowledge 0x00000000: bits 0x80000000 are 0x00000000, not 0x80000000 (1098 reads in 500.1 ms)
+[1/7] skip-purge        fails  wait-ack   503 ms   control ok  IPC acknowledge 0x00000000: DONE is 0, not 1 (1098 reads in 500.1 ms); ROM status 0x05000001: INIT_DONE, waiting for DMA_BUFFER_FULL
 [2/7] procen            boots             24.71 ms control ok
 [3/7] sd-tag            boots             24.71 ms control ok
 [4/7] spib-enable       boots             24.71 ms control ok
@@ -178,7 +178,7 @@ barsh> sim fault lenient off
 barsh> sim fault no-fw-ready on
 barsh> boot mutate -only procen
 1 mutation of recipe cavs25: each one a boot, a recovery and a control boot, together 4 s at most
-error: the unaltered boot fails: stage wait-ready: FW_READY: DSP doorbell 0x00000000: bits 0x80000000 are 0x00000000, not 0x80000000 (4392 reads in 2 s)
+error: the unaltered boot fails: stage wait-ready: FW_READY: DSP doorbell 0x00000000: BUSY is 0, not 1 (4391 reads in 2 s); ROM status 0x00000005: FW_ENTERED
 hint: get 'boot run' to work first
 barsh> sim fault no-fw-ready off
 barsh> # a recipe of one's own: each of its stages, too; one that takes too long is cut between stages
@@ -222,7 +222,7 @@ barsh> boot stage probe {dsp probe}
 barsh> boot stage leave {if {[incr times] == 2} {detach}}
 barsh> boot mutate fw.ri -only gprocen
 1 mutation of recipe leave: each one a boot, a recovery and a control boot, together 4 s at most
-the unaltered boot takes 2.02 ms; Ctrl-C stops and recovers the DSP
+the unaltered boot takes 2.52 ms; Ctrl-C stops and recovers the DSP
 error: gprocen: a stage's script left the device
 barsh> rd GCTL
 bar0+0x000008  GCTL          0x00000001   global control

@@ -78,15 +78,15 @@ barsh> dsp slots
 barsh> ipc version
 SOF 2.2.0.1, IPC4
 barsh> dsp log
-[    0.049832] <inf> log: on, mtrace slot 0
-[    0.050390] <inf> ipc: rx    : 0x43000000|0x20701000
+[    0.049836] <inf> log: on, mtrace slot 0
+[    0.050394] <inf> ipc: rx    : 0x43000000|0x20701000
 barsh> # reading disturbs nothing: the same again, until it is taken
 barsh> foreach line [dsp log] { puts [string range $line 15 end] }
 <inf> log: on, mtrace slot 0
 <inf> ipc: rx    : 0x43000000|0x20701000
 barsh> dsp log -take
-[    0.049832] <inf> log: on, mtrace slot 0
-[    0.050390] <inf> ipc: rx    : 0x43000000|0x20701000
+[    0.049836] <inf> log: on, mtrace slot 0
+[    0.050394] <inf> ipc: rx    : 0x43000000|0x20701000
 barsh> dsp log
 the log (mtrace) is empty
 barsh> # the host's pointer was moved, nothing else written
@@ -98,11 +98,11 @@ barsh> dsp follow
 error: without a person to stop it, following needs an end
 hint: dsp follow -timeout 10s
 barsh> dsp follow -timeout 2500ms
-[    1.049832] <dbg> ll_schedule: idle
-[    2.049832] <dbg> ll_schedule: idle
+[    1.049836] <dbg> ll_schedule: idle
+[    2.049836] <dbg> ll_schedule: idle
 2 lines in 2.5 s
 barsh> dsp follow -timeout 5s -until *idle
-[    3.049832] <dbg> ll_schedule: idle
+[    3.049836] <dbg> ll_schedule: idle
 1 line in 500.3 ms
 barsh> dsp follow -timeout 100ms -until *PASSED*
 error: no line like '*PASSED*' in 0 lines
@@ -116,17 +116,17 @@ bar4+0x0000d8  := 0x20701000
 barsh> wr bar4+0xd0 0xc3000000
 bar4+0x0000d0  := 0xc3000000
 barsh> dsp follow -timeout 1s
-[    3.152138] <inf> ipc: rx    : 0x43000000|0x20701000
-[    3.202722] <inf> ipc: rx    : 0x43000000|0x20701000
+[    3.152142] <inf> ipc: rx    : 0x43000000|0x20701000
+[    3.202726] <inf> ipc: rx    : 0x43000000|0x20701000
 (a message waits, 0x63000000 LARGE_CONFIG_GET reply, status 0: ok: ipc recv takes it)
-[    4.049832] <dbg> ll_schedule: idle
+[    4.049836] <dbg> ll_schedule: idle
 3 lines in 1 s
 barsh> show dict get [ipc recv] text
 LARGE_CONFIG_GET reply, status 0: ok
 barsh> dsp logging off
 barsh> dsp follow -timeout 2s
-[    4.202823] <inf> ipc: rx    : 0x44000000|0x3060004c
-[    4.202823] <inf> log: off
+[    4.202827] <inf> ipc: rx    : 0x44000000|0x3060004c
+[    4.202827] <inf> log: off
 2 lines in 2 s
 barsh> # a ring whose pointers cannot be
 barsh> wr bar4+0xc1004 4088
@@ -149,15 +149,15 @@ barsh> # gone
 barsh> sim fault all-ones on
 barsh> dsp log
 error: debug window reads all ones
-hint: BAR4 answers only while PPCTL.GPROCEN is set and the DSP has power; try: boot reset
+hint: the controller is in reset, without power or gone; try: boot reset
 barsh> dsp follow -timeout 1s
 error: debug window reads all ones
-hint: BAR4 answers only while PPCTL.GPROCEN is set and the DSP has power; try: boot reset
+hint: the controller is in reset, without power or gone; try: boot reset
 barsh> sim fault all-ones off
 barsh> sim log
         1 us  bar4+0xc0000: read while PPCTL.GPROCEN is 0
         2 us  bar4+0xc0004: read while PPCTL.GPROCEN is 0
         3 us  bar4+0xc0008: read while PPCTL.GPROCEN is 0
-       13 us  bar4+0xc0000: read while PPCTL.GPROCEN is 0
-       14 us  bar4+0xc0004: read while PPCTL.GPROCEN is 0
-       15 us  bar4+0xc0008: read while PPCTL.GPROCEN is 0
+       15 us  bar4+0xc0000: read while PPCTL.GPROCEN is 0
+       16 us  bar4+0xc0004: read while PPCTL.GPROCEN is 0
+       17 us  bar4+0xc0008: read while PPCTL.GPROCEN is 0

@@ -42,7 +42,8 @@ barsh> ipc send PM
 error: word: 'PM' is not a number
 hint: numbers are 0x1f, 0b101, 0o17 or decimal, with _ and k m g
 barsh> ipc recv -timeout 2ms
-error: DSP doorbell 0x70000000: bits 0x80000000 are 0x00000000, not 0x80000000 (5 reads in 2.005 ms)
+error: DSP doorbell 0x70000000: BUSY is 0, not 1 (5 reads in 2.005 ms); ROM status 0x00000005: FW_ENTERED
+hint: the firmware did not report: 'dsp status' shows its words, then: boot reset; boot run
 barsh> ipc recv -timeout 2
 error: ipc recv: -timeout: '2' is not a time
 hint: say the unit: 2us, 2ms or 2s
@@ -77,8 +78,8 @@ barsh> ipc send 0xc3000000
 error: an IPC4 message has bit 31 clear and up to 4096 bytes of payload, a multiple of 4
 barsh> sim fault ipc-no-reply on
 barsh> ipc version
-error: IPC acknowledge 0x00000000: bits 0x80000000 are 0x00000000, not 0x80000000 (1098 reads in 500.1 ms)
-hint: the firmware does not answer; 'dsp status' shows its words
+error: IPC acknowledge 0x00000000: DONE is 0, not 1 (1098 reads in 500.1 ms); ROM status 0x00000005: FW_ENTERED
+hint: the firmware does not answer; 'dsp status' shows its words; boot reset; boot run
 barsh> ipc version
 error: the DSP did not take the last message, 0x43000000
 hint: is the firmware alive (dsp status)? then: boot reset; boot run
@@ -90,4 +91,4 @@ error: host doorbell reads all ones
 hint: BAR4 answers only while PPCTL.GPROCEN is set and the DSP has power; try: boot reset
 barsh> sim log
         1 us  bar4+0xc0: read while PPCTL.GPROCEN is 0
-    553.6 ms  bar4+0xd0: read while PPCTL.GPROCEN is 0
+    553.7 ms  bar4+0xd0: read while PPCTL.GPROCEN is 0

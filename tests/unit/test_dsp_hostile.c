@@ -267,7 +267,8 @@ Test(dsp_hostile, a_panic_is_told_as_one)
 	cr_assert_not(receive(0x8dead006, 0x1234, &message, &err));
 	cr_assert_eq(err.code, EIO);
 	cr_assert_str_eq(err.msg, "firmware panic 0x0dead006, oops at 0x1234; error word "
-				  "0xcafe0000: kernel exception");
+				  "0xcafe0000: kernel exception; ADSPCS 0x00000000: core 0 has no "
+				  "power");
 }
 
 Test(dsp_hostile, a_message_not_taken_yet_keeps_the_line_busy)
