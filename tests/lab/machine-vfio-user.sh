@@ -23,7 +23,7 @@ servers=() row_names=()
 # read_row: the variables of the next row that is for this kernel (and in LAB_ROWS, if that is set), from stdin
 read_row() {
 	local kernels
-	while read -r ROW MODEL FAULT IPC EXPECT kernels WHO FIRMWARE TOPOLOGY MODULE MORE; do
+	while read -r ROW MODEL FAULT IPC EXPECT kernels WHO MODULE FIRMWARE; do
 		case $ROW in
 		'' | '#'*) continue ;;
 		esac
@@ -32,6 +32,12 @@ read_row() {
 	done
 	return 1
 }
+
+# The topology of a codec and nothing else, for any platform.
+declare -A topologies=(
+	[3]=trixie:intel/sof-tplg/sof-hda-generic.tplg
+	[4]=trixie:intel/sof-ipc4-tplg/sof-hda-generic.tplg
+)
 
 # lay_firmware SUITE:PATH: into the guest, where the kernel looks; sets FIRMWARE_FILE and FIRMWARE_PATH
 lay_firmware() {
@@ -42,6 +48,15 @@ lay_firmware() {
 	}
 	mkdir -p "$LAB_OVERLAY/lib/firmware/$(dirname "$FIRMWARE_PATH")"
 	ln -sf "$FIRMWARE_FILE" "$LAB_OVERLAY/lib/firmware/$FIRMWARE_PATH"
+}
+
+# What comes with an image, when the platform has any: further images beside it, loadable modules.
+lay_companions() { # SUITE:PATH of the image
+	local suite_path=$firmware_cache/${1%%:*}/ file
+	for file in "$suite_path$(dirname "${1#*:}")"/*-openmodules.ri \
+		"$suite_path"intel/sof-ipc4-lib/"$(basename "$(dirname "${1#*:}")")"/*.bin; do
+		[ ! -f "$file" ] || lay_firmware "${1%%:*}:${file#"$suite_path"}"
+	done
 }
 
 serve_row() {
@@ -92,16 +107,15 @@ machine_start() {
 		-object "$memory,id=memory,size=512M"
 		-device intel-iommu,intremap=on,caching-mode=on
 	)
-	slot=8
+	slot=2
 	while read_row; do
 		BDF_SLOT=$(printf %02x $slot)
 		slot=$((slot + 1))
-		for more in ${MORE//,/ }; do
-			lay_firmware "$more"
-		done
-		lay_firmware "$TOPOLOGY"
+		lay_firmware "${topologies[$IPC]}"
 		TOPOLOGY_PATH=$FIRMWARE_PATH
+		lay_companions "$FIRMWARE"
 		lay_firmware "$FIRMWARE"
+		[[ $MODULE = snd-* ]] || MODULE=snd-sof-pci-intel-$MODULE
 		LAB_SPARE_MODULES+=" $MODULE"
 		row_cases
 		serve_row
