@@ -42,12 +42,12 @@ load_driver() {
 unload_driver() {
 	[ "$(driver_of "$BDF")" != "$DRIVER" ] || echo "$BDF" >"/sys/bus/pci/drivers/$DRIVER/unbind"
 	for _ in 1 2 3 4 5 6 7 8; do
-		lsmod | awk '/^(snd_sof|soundwire|snd_soc_sdw)/ && $3 == 0 { print $1 }' | while read -r module; do
+		lsmod | awk '/^(snd_sof|soundwire|snd_soc_sdw|snd_intel_dspcfg)/ && $3 == 0 { print $1 }' | while read -r module; do
 			rmmod "$module"
 		done
-		[ -e /sys/module/snd_sof_pci ] || return 0
+		[ -e /sys/module/snd_sof_pci ] || [ -e /sys/module/snd_intel_dspcfg ] || return 0
 	done
-	echo "snd_sof_pci, which has the row's options, does not go:"
+	echo "snd_sof_pci and snd_intel_dspcfg, which have the row's options, do not go:"
 	lsmod
 	return 1
 }
