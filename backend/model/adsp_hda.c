@@ -213,6 +213,8 @@ const struct model_reg adsp_hda_capability_rows[] = {
 	{ "OUTRC", 0x1008, 4, .ro = UINT32_MAX },
 	{ "FIFOTRK", 0x100c, 4, .count = 2, .stride = 4, .ro = UINT32_MAX },
 	{ "EM2", 0x1030, 4, .reset = BIT(13), .sticky = UINT32_MAX, .always = true },
+	/* EM3L, EM3U, EM4L, EM4U: Linux's snd_hda_intel writes EM4L on Apollo Lake */
+	{ "EM", 0x1038, 4, .count = 4, .stride = 4, .sticky = UINT32_MAX, .always = true },
 	{ "LTRP", 0x1048, 1, .sticky = 0xff, .always = true },
 	{ "PCE", 0x104b, 1, .sticky = 0xff, .always = true },
 	{ "L2MAGC", 0x1050, 4, .sticky = UINT32_MAX, .always = true },
