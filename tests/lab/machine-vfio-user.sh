@@ -141,12 +141,12 @@ machine_stop() {
 	servers=()
 }
 
-# SUITE KERNEL ROW MODEL IPC WHO EXPECTED RESULT SECONDS COMPLAINTS, for the cases that ran
+# SUITE KERNEL ROW MODEL IPC WHO EXPECTED RESULT SECONDS COMPLAINTS: the cases that ran take the place of
+# their last results
 machine_report() {
 	local table=$top/build/lab/boots.txt release name who word seconds case
 	release=$(cat "$kernel/version")
 	{
-		grep -v "^$suite " "$table" 2>/dev/null
 		for result in "${results[@]}"; do
 			read -r word seconds case <<<"$result"
 			who=${case##*-} name=${case%-*}
@@ -159,6 +159,7 @@ machine_report() {
 				echo "$suite $release $name $MODEL IPC$IPC $who $EXPECT $word $seconds $complaints"
 			)
 		done
-	} | sort >"$table.new"
+		cat "$table" 2>/dev/null
+	} | awk '!seen[$1, $3, $6]++' | sort >"$table.new"
 	mv "$table.new" "$table"
 }

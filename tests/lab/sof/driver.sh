@@ -41,7 +41,8 @@ load_driver() {
 # Away with the driver, and with all modules that took the row's options.
 unload_driver() {
 	[ "$(driver_of "$BDF")" != "$DRIVER" ] || echo "$BDF" >"/sys/bus/pci/drivers/$DRIVER/unbind"
-	for _ in 1 2 3 4 5 6 7 8; do
+	# a module that others use goes when they have
+	for _ in $(seq 20); do
 		lsmod | awk '/^(snd_sof|soundwire|snd_soc_sdw|snd_intel_dspcfg)/ && $3 == 0 { print $1 }' | while read -r module; do
 			rmmod "$module"
 		done
