@@ -249,9 +249,9 @@ static bool resolve_group(const char *group, const char *sub, const struct comma
 	char both[128];
 
 	if (sub && group_len + sub_len + 1 < sizeof(both)) {
-		memcpy(both, group, group_len);
+		memcpy(both, group, group_len + 1);
 		both[group_len] = ' ';
-		memcpy(both + group_len + 1, sub, sub_len);
+		memcpy(both + group_len + 1, sub, sub_len + 1);
 		command = names_find(both, group_len + 1 + sub_len);
 	}
 	if (!command)

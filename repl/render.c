@@ -135,7 +135,7 @@ void render_value(const struct render *r, const struct value *value)
 	if (!out.len)
 		return;
 	strbuf_addc(&out, '\n');
-	fwrite(out.buf, 1, out.len, stdout);
+	fputs(strbuf_text(&out), stdout);
 	if (r->log) {
 		autostrbuf plain = STRBUF_INIT;
 

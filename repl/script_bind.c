@@ -162,14 +162,15 @@ struct bound *script_bound_of(const Jim_Cmd *cmd)
 /* A name that Tcl has already is a mistake in the table: shadowing it would break scripts silently. */
 static void bind_word(struct script *script, const char *word)
 {
-	struct bound *bound = xcalloc(1, sizeof(*bound) + strlen(word) + 1);
+	size_t size = strlen(word) + 1;
+	struct bound *bound = xcalloc(1, sizeof(*bound) + size);
 
 	if (script_find_cmd(script, word)) {
 		fprintf(stderr, "barsh: BUG: '%s' is a command of Tcl\n", word);
 		abort();
 	}
 	bound->script = script;
-	strcpy(bound->word, word);
+	memcpy(bound->word, word, size);
 	Jim_CreateCommand(script->interp, word, on_command, bound, unbind);
 }
 

@@ -132,13 +132,19 @@ static bool skip_braced_name(struct cursor *c)
 	return true;
 }
 
+static void skip_until(struct cursor *c, unsigned stops)
+{
+	while (c->at < c->end && !(kind_of(*c->at) & stops))
+		c->at++;
+}
+
 static bool skip_quotes(struct cursor *c)
 {
-	c->at++;
-	while (c->at < c->end) {
-		if (!(kind_of(*c->at) & (ENDS_QUOTED | MEANS))) {
-			c->at++;
-		} else if (*c->at == '\\') {
+	for (c->at++;;) {
+		skip_until(c, ENDS_QUOTED | MEANS);
+		if (c->at == c->end)
+			return false;
+		if (*c->at == '\\') {
 			skip_escape(c);
 		} else if (*c->at == '"') {
 			c->at++;
@@ -153,16 +159,16 @@ static bool skip_quotes(struct cursor *c)
 			c->at++;
 		}
 	}
-	return false;
 }
 
 /* A word of bare characters; stops at white space or ';'. */
 static bool skip_bare(struct cursor *c)
 {
-	while (c->at < c->end && !(kind_of(*c->at) & ENDS_BARE)) {
-		if (!(kind_of(*c->at) & MEANS)) {
-			c->at++;
-		} else if (*c->at == '\\') {
+	for (;;) {
+		skip_until(c, ENDS_BARE | MEANS);
+		if (c->at == c->end || kind_of(*c->at) & ENDS_BARE)
+			return true;
+		if (*c->at == '\\') {
 			if (c->at + 1 == c->end)
 				return false;
 			if (c->at[1] == '\n')
@@ -178,7 +184,6 @@ static bool skip_bare(struct cursor *c)
 			c->at++;
 		}
 	}
-	return true;
 }
 
 static void skip_blanks(struct cursor *c)
