@@ -203,16 +203,20 @@ static const struct {
 	const char *name;
 	const char *hint;
 } errors[] = {
-	{ 40, "CSE error", "the CSE (ME firmware) refused; is its firmware healthy?" },
+	{ 40, "CSE error",
+	  "the CSE (ME firmware) refused; is its firmware healthy? boot reset; boot run" },
 	{ 41, "CSE wrong response",
 	  "the CSE (ME firmware) answered nonsense; power the machine "
 	  "off, not only reboot" },
-	{ 42, "IMR too small", "the BIOS reserved too little memory for this image" },
+	{ 42, "IMR too small",
+	  "the BIOS reserved too little memory for this image: try a smaller one (boot open "
+	  "FILE)" },
 	{ 43, "base firmware not found",
 	  "the ROM found no $CPD/$AM1 in what it got: was the "
 	  "extended manifest sent too? try: fw info FILE" },
 	{ 44, "signature verification failed",
-	  "this part does not trust the key that signed the image; 'fw info FILE' names the key" },
+	  "this part does not trust the image: another key, another platform's, or it changed on "
+	  "the way; 'fw info FILE' names key and platform" },
 	{ 45, "fatal IPC error",
 	  "ROM and CSE (ME firmware) cannot talk; boot reset; boot run, else power the machine "
 	  "off" },

@@ -25,14 +25,21 @@ for kind in "-3 cavs2" "-3 cavs1" "-4 cavs2" "-4 ace" "-4 avs15"; do
 	images="$images x$name"
 done
 
-# table NAME: what gen-NAME.tcl writes
-table() {
-	# shellcheck disable=SC2086 # words
-	(cd "$work" && env -i PATH="$PATH" HOME="$work" LC_ALL=C "$program" -q -f "$top/scripts/dev/gen-$1.tcl" "$work/$1" $images) \
-		>"$work/log" 2>&1 || { tail -3 "$work/log" >&2; echo "gen-faults: gen-$1.tcl failed" >&2; exit 1; }
+# barsh NAME WORD…: run gen-NAME.tcl in the scratch folder; what it prints is in NAME.log
+barsh() {
+	name=$1
+	shift
+	(cd "$work" && env -i PATH="$PATH" HOME="$work" LC_ALL=C "$program" -q -f "$top/scripts/dev/gen-$name.tcl" "$@") \
+		>"$work/$name.log" 2>"$work/errors" ||
+		{ tail -3 "$work/errors" >&2; echo "gen-faults: gen-$name.tcl failed" >&2; exit 1; }
 }
 
-table mutations
+# shellcheck disable=SC2086 # words
+barsh mutations "$work/mutations" $images
+# shellcheck disable=SC2086 # words
+barsh orders "$work/orders" $images
+barsh matrix tgl x-3cavs2.ri x-4ace.ri
+awk -f scripts/dev/gen-matrix.awk "$work/matrix.log" >"$work/matrix"
 awk -v folder="$work" '
 /^<!-- end of / { inside = 0 }
 !inside { print }

@@ -15,7 +15,7 @@ barsh> boot explain 5
             hint: the firmware runs; this is where a boot should end
 barsh> boot explain 44
 0x0000002c  error word: signature verification failed
-            hint: this part does not trust the key that signed the image; 'fw info FILE' names the key
+            hint: this part does not trust the image: another key, another platform's, or it changed on the way; 'fw info FILE' names key and platform
 0x0000002c  ROM status, ACE: AUTH_API_INIT
             hint: the ROM stopped on its way; try: boot reset; boot run
 barsh> boot explain 0xcafe0000

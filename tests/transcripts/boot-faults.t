@@ -137,7 +137,7 @@ barsh> boot run
 [ 8/15] wait-ack   ok      0.51 ms   IPC acknowledge 0x80000000, cleared
 [ 9/15] wait-rom   ok      1.50 ms   ROM status 0x05000001: INIT_DONE, waiting for DMA_BUFFER_FULL
 [10/15] transfer   FAILED  105 ms    ROM status 0x00000012: CSE_VALIDATE_IMAGE_REQUEST; error word 0x2c: signature verification failed (231 reads in 105.3 ms); DMA at 65536 of 65536 bytes
-       hint: this part does not trust the key that signed the image; 'fw info FILE' names the key
+       hint: this part does not trust the image: another key, another platform's, or it changed on the way; 'fw info FILE' names key and platform
 error: stage transfer: ROM status 0x00000012: CSE_VALIDATE_IMAGE_REQUEST; error word 0x2c: signature verification failed (231 reads in 105.3 ms); DMA at 65536 of 65536 bytes
 barsh> sim fault bad-signature off
 barsh> boot reset

@@ -258,66 +258,6 @@ static void meet_fault(size_t i)
 	cr_assert(strstr(err.hint, faults[i].advises), "%s: hint %s", faults[i].fault, err.hint);
 }
 
-/* These do no harm to a boot that polls, or to one on cAVS. */
-static bool is_harmless(const char *fault)
-{
-	static const char *const names[] = {
-		"lpib-frozen", "lost-interrupt",  "spurious-interrupt", "interrupt-storm",
-		"lenient",     "subsys-no-power", "domain-no-power",	"imr-lost",
-	};
-
-	for (size_t i = 0; i < ARRAY_SIZE(names); i++)
-		if (!strcmp(names[i], fault))
-			return true;
-	return false;
-}
-
-/* Does the fault only show on a DSP that runs already? */
-static bool needs_running(const char *fault)
-{
-	return !strcmp(fault, "power-stuck") || !strcmp(fault, "crst-stuck-high");
-}
-
-static void meet_any_fault(const char *fault)
-{
-	struct err err = ERR_INIT;
-	unsigned deadline_ms;
-	uint64_t start;
-
-	if (needs_running(fault))
-		cr_assert_eq(boot(&err), DSP_STEP_COUNT, "%s", err.msg);
-	set_fault(fault, true);
-	for (size_t i = 0; i < ARRAY_SIZE(order); i++) {
-		const struct dsp_step *step = dsp_step_get(order[i]);
-		struct dsp_report report;
-
-		start = device_now_ns(dev);
-		if (dsp_step_run(&dsp, step, &report, &err))
-			continue;
-		deadline_ms = dsp_step_deadline_ms(step, dsp.chip);
-		cr_assert_leq(device_now_ns(dev) - start, DSP_MS(deadline_ms + 10), "%s in %s",
-			      fault, step->name);
-		cr_assert(err.hint[0], "%s: no next step for: %s", fault, err.msg);
-		cr_assert_null(strpbrk(err.msg, "\n"), "%s", fault);
-		cr_assert_lt(strlen(err.msg), sizeof(err.msg) - 1, "%s: cut: %s", fault, err.msg);
-		cr_assert_lt(strlen(err.hint), sizeof(err.hint) - 1, "%s: cut: %s", fault,
-			     err.hint);
-		return;
-	}
-	cr_assert(is_harmless(fault), "%s: it boots", fault);
-}
-
-Test(dsp_boot, every_fault_is_told_in_one_line_with_a_next_step_within_its_deadline)
-{
-	const struct fault_info *fault = dev->ops->faults(dev);
-
-	for (; fault->name; fault++) {
-		meet_any_fault(fault->name);
-		detach();
-		attach();
-	}
-}
-
 /* The rung that worked, or NULL. */
 static const char *recover(struct err *err)
 {
