@@ -37,19 +37,24 @@ static bool open_bar4(struct dsp *dsp, struct err *err)
 
 bool loader_probe(struct dsp *dsp, struct dsp_report *ret, struct err *err)
 {
+	bool mastered;
+
 	dsp_stop_streams(dsp);
 	if (!loader_memory_on(dsp, err))
 		return false;
 	if (!dsp_update(dsp, dsp->config, HDA_CONFIG_PGCTL, HDA_PGCTL_TCSEL, 0, NULL, err))
 		return false;
 	if (!hda_reset(dsp, err) || !hda_find_caps(dsp, err) || !open_bar4(dsp, err) ||
-	    !signal_on(dsp, err))
+	    !signal_on(dsp, &mastered, err))
 		return false;
 	loader_say(ret,
-		   "%s, %s; PP 0x%" PRIx32 " SPIB 0x%" PRIx32 ", %u+%u streams, GPROCEN on%s%s",
+		   "%s, %s; PP 0x%" PRIx32 " SPIB 0x%" PRIx32 ", %u+%u streams, GPROCEN on%s%s%s",
 		   dsp->part->title, dsp_generation_name(dsp->chip->generation),
 		   dsp->hda.caps[HDA_CAP_PP], dsp->hda.caps[HDA_CAP_SPIB], dsp->hda.captures,
-		   dsp->hda.playbacks, dsp->signal.on ? "; PIE, GIE, CIE on for " : "",
+		   dsp->hda.playbacks, dsp->signal.on ? "; PIE, GIE, CIE" : "",
+		   mastered	    ? " and bus mastering on for "
+		   : dsp->signal.on ? " on for "
+				    : "",
 		   dsp->signal.on ? irq_type_name(dsp->signal.type) : "");
 	return true;
 }

@@ -52,15 +52,20 @@ bool signal_off(struct dsp *dsp, struct err *err)
 	       dsp_update(dsp, dsp->bar0, ppctl(dsp), HDA_PPCTL_PIE, 0, NULL, err);
 }
 
-bool signal_on(struct dsp *dsp, struct err *err)
+bool signal_on(struct dsp *dsp, bool *ret_mastered, struct err *err)
 {
 	struct dsp_signal *signal = &dsp->signal;
 	enum irq_type type;
+
+	*ret_mastered = false;
 
 	if (!find_type(dsp->dev, &type))
 		return signal_off(dsp, err);
 	if (!signal->on || signal->type != type)
 		*signal = (struct dsp_signal){ .on = true, .type = type };
+	/* A message is a write of the device: it would lose those that come before the transfer. */
+	if (type != IRQ_INTX && !dsp_bus_master_on(dsp, ret_mastered, err))
+		return false;
 	return dsp_update(dsp, dsp->bar0, HDA_INTCTL, INTCTL_OURS, INTCTL_OURS, NULL, err) &&
 	       dsp_update(dsp, dsp->bar0, ppctl(dsp), HDA_PPCTL_PIE, HDA_PPCTL_PIE, NULL, err);
 }

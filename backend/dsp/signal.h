@@ -29,9 +29,10 @@ struct dsp_signal {
 };
 
 /* In the probe, behind the controller's reset: with vector 0 of INTX, MSI or MSIX enabled, let the DSP
- * interrupt (PPCTL.PIE, INTCTL.GIE and CIE, as the driver does); with none, nothing is touched unless
+ * interrupt (PPCTL.PIE, INTCTL.GIE and CIE, as the driver does), and for a message switch bus mastering
+ * on, which *ret_mastered tells when it was off; with none, nothing is touched unless
  * we had switched it on before. */
-bool signal_on(struct dsp *dsp, struct err *err);
+bool signal_on(struct dsp *dsp, bool *ret_mastered, struct err *err);
 bool signal_off(struct dsp *dsp, struct err *err);
 
 /* As dsp_wait, for a doorbell that interrupts. The doorbell decides: when it rang and the interrupt is

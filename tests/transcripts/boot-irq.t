@@ -4,7 +4,7 @@ barsh> # with an interrupt enabled the firmware reports by it, and so does every
 barsh> irq enable MSI
 MSI: 1 vector enabled
 barsh> boot run fw.ri
-[ 1/15] probe      ok      2.03 ms   TGL-LP, cAVS 2.5; PP 0x800 SPIB 0x700, 7+9 streams, GPROCEN on; PIE, GIE, CIE on for MSI
+[ 1/15] probe      ok      2.03 ms   TGL-LP, cAVS 2.5; PP 0x800 SPIB 0x700, 7+9 streams, GPROCEN on; PIE, GIE, CIE and bus mastering on for MSI
 [ 2/15] ungate     ok      0.01 ms   CGCTL.ADSPDCGE 0, EM2.L1SEN 0, PGCTL.ADSPPGD 1
 [ 3/15] iccmax     ok      0.01 ms   stream 0 runs, LTRP 0x00 -> 0x5f
 [ 4/15] stream     ok      0.02 ms   stream 7 tag 1, 64 KiB in dma.dsp-image, SPIB 0x10000
@@ -13,7 +13,7 @@ barsh> boot run fw.ri
 [ 7/15] run        ok      0.01 ms   ADSPCS 0x0f010f0f -> 0x0f010e0e
 [ 8/15] wait-ack   ok      0.51 ms   IPC acknowledge 0x80000000, cleared
 [ 9/15] wait-rom   ok      1.50 ms   ROM status 0x05000001: INIT_DONE, waiting for DMA_BUFFER_FULL
-[10/15] transfer   ok      17.05 ms  64 KiB in 17.04 ms, ROM status 0x00000005: FW_ENTERED; bus mastering switched on
+[10/15] transfer   ok      17.05 ms  64 KiB in 17.04 ms, ROM status 0x00000005: FW_ENTERED
 [11/15] cleanup    ok      0.01 ms   stream 7 released, DMA memory freed
 [12/15] iccmax-end ok      0.01 ms   stream 0 stopped, LTRP 0x00
 [13/15] wait-ready ok      1.71 ms   FW_READY 0x70000000: SOF 2.2.0 tag 57864, ABI 3.22.1; MSI vector 0 fired
@@ -249,3 +249,28 @@ barsh> boot run
 MSI: 3
 barsh> sim log
      6.216 s  MSI lost: bus master is off (COMMAND.BusMaster = 0)
+barsh> # a second boot interrupts before the transfer, which is what bus mastering is otherwise on for
+barsh> sim log -clear
+     6.216 s  MSI lost: bus master is off (COMMAND.BusMaster = 0)
+barsh> upd COMMAND BusMaster=0
+config.COMMAND 0x0006 -> (0x0000 & 0x0004) -> 0x0002  BusMaster 1->0
+barsh> boot run
+[ 1/15] probe      ok      2.53 ms   TGL-LP, cAVS 2.5; PP 0x800 SPIB 0x700, 7+9 streams, GPROCEN on; PIE, GIE, CIE and bus mastering on for MSI
+[ 2/15] ungate     ok      0.01 ms   CGCTL.ADSPDCGE 0, EM2.L1SEN 0, PGCTL.ADSPPGD 1
+[ 3/15] iccmax     ok      0.01 ms   stream 0 runs, LTRP 0x00 -> 0x5f
+[ 4/15] stream     ok      0.02 ms   stream 7 tag 1, 64 KiB in dma.dsp-image, SPIB 0x10000
+[ 5/15] power      ok      1.02 ms   ADSPCS 0x0f010e0e -> 0x0f010f0f
+[ 6/15] purge      ok      0.00 ms   IPC request 0x81004000, channel 0
+[ 7/15] run        ok      0.01 ms   ADSPCS 0x0f010f0f -> 0x0f010e0e
+[ 8/15] wait-ack   ok      0.06 ms   IPC acknowledge 0x80000000, cleared
+[ 9/15] wait-rom   ok      2.00 ms   ROM status 0x05000001: INIT_DONE, waiting for DMA_BUFFER_FULL
+[10/15] transfer   ok      17.05 ms  64 KiB in 17.04 ms, ROM status 0x00000005: FW_ENTERED
+[11/15] cleanup    ok      0.01 ms   stream 7 released, DMA memory freed
+[12/15] iccmax-end ok      0.01 ms   stream 0 stopped, LTRP 0x00
+[13/15] wait-ready ok      1.76 ms   FW_READY 0x70000000: SOF 2.2.0 tag 57864, ABI 3.22.1; MSI vector 0 fired
+[14/15] gate       ok      0.01 ms   CGCTL.ADSPDCGE 1, EM2.L1SEN 1, PGCTL.ADSPPGD 0
+[15/15] alive      ok      0.07 ms   answered: SOF 2.2.0 tag 57864, ABI 3.22.1; MSI vector 0 fired
+15 stages in 24.55 ms, booted
+MSI: 6
+barsh> sim log
+no complaints
