@@ -12,8 +12,8 @@ boot stage power      {dsp power}
 boot stage wait-ack   {dsp wait-ack}
 boot stage wait-rom   {dsp wait-rom}
 boot stage transfer   {dsp transfer}
-boot stage cleanup    {dsp cleanup}
 boot stage wait-ready {dsp wait-ready}
+boot stage cleanup    {dsp cleanup}
 boot stage alive      {dsp alive}
 
 # The driver starts the ROM up to three times. It takes the power of the core in between, dsp off that of

@@ -14,8 +14,8 @@ boot stage run        {dsp run}
 boot stage wait-ack   {dsp wait-ack}
 boot stage wait-rom   {dsp wait-rom}
 boot stage transfer   {dsp transfer}
-boot stage cleanup    {dsp cleanup}
 boot stage wait-ready {dsp wait-ready}
+boot stage cleanup    {dsp cleanup}
 boot stage gate       {dsp gate}
 boot stage alive      {dsp alive}
 

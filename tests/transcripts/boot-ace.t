@@ -12,8 +12,8 @@ image   sof-ipc4/mtl/sof-mtl.ri below /lib/firmware/intel, unless boot open FILE
 [ 6/11] wait-ack   500 ms  wait until the ROM took the request
 [ 7/11] wait-rom   300 ms  wait until the ROM is ready for the image
 [ 8/11] transfer   3000 ms send the image, wait until the firmware runs
-[ 9/11] cleanup    1 ms    release the stream and its DMA memory
-[10/11] wait-ready 2000 ms wait for the firmware's FW_READY message
+[ 9/11] wait-ready 2000 ms wait for the firmware's FW_READY message
+[10/11] cleanup    1 ms    release the stream and its DMA memory
 [11/11] alive      500 ms  send one harmless message and take its answer
 ungate to wait-rom: up to 3 attempts, in between: dsp off
 given up: catch {dsp cleanup}
@@ -26,8 +26,8 @@ barsh> boot run fw.ri
 [ 6/11] wait-ack   ok      0.01 ms   IPC acknowledge 0x80000000, cleared
 [ 7/11] wait-rom   ok      1.50 ms   ROM status 0x55000001: ROM_EXT INIT_DONE, waiting for DMA_BUFFER_FULL
 [ 8/11] transfer   ok      17.05 ms  64 KiB in 17.04 ms, ROM status 0x50000005: FW_ENTERED; bus mastering switched on
-[ 9/11] cleanup    ok      0.01 ms   stream 7 released, DMA memory freed
-[10/11] wait-ready ok      2.01 ms   FW_READY 0x1b080000: IPC4
+[ 9/11] wait-ready ok      2.01 ms   FW_READY 0x1b080000: IPC4
+[10/11] cleanup    ok      0.01 ms   stream 7 released, DMA memory freed
 [11/11] alive      ok      0.53 ms   answered: SOF 2.2.0.1, IPC4
 11 stages in 26.18 ms, booted
 barsh> dsp status
@@ -151,8 +151,8 @@ barsh> boot run fw.ri
 [ 6/11] wait-ack   ok      0.01 ms   IPC acknowledge 0x80000000, cleared
 [ 7/11] wait-rom   ok      1.50 ms   ROM status 0x55000001: ROM_EXT INIT_DONE, waiting for DMA_BUFFER_FULL
 [ 8/11] transfer   ok      17.05 ms  64 KiB in 17.04 ms, ROM status 0x50000005: FW_ENTERED; bus mastering switched on
-[ 9/11] cleanup    ok      0.01 ms   stream 7 released, DMA memory freed
-[10/11] wait-ready ok      2.01 ms   FW_READY 0x1b080000: IPC4
+[ 9/11] wait-ready ok      2.01 ms   FW_READY 0x1b080000: IPC4
+[10/11] cleanup    ok      0.01 ms   stream 7 released, DMA memory freed
 [11/11] alive      ok      0.53 ms   answered: SOF 2.2.0.1, IPC4
 11 stages in 26.18 ms, booted
 barsh> attach sim:lnl
@@ -167,8 +167,8 @@ barsh> boot run fw.ri
 [ 6/11] wait-ack   ok      0.01 ms   IPC acknowledge 0x80000000, cleared
 [ 7/11] wait-rom   ok      1.50 ms   ROM status 0x55000001: ROM_EXT INIT_DONE, waiting for DMA_BUFFER_FULL
 [ 8/11] transfer   ok      17.05 ms  64 KiB in 17.04 ms, ROM status 0x50000005: FW_ENTERED; bus mastering switched on
-[ 9/11] cleanup    ok      0.01 ms   stream 11 released, DMA memory freed
-[10/11] wait-ready ok      2.01 ms   FW_READY 0x1b080000: IPC4
+[ 9/11] wait-ready ok      2.01 ms   FW_READY 0x1b080000: IPC4
+[10/11] cleanup    ok      0.01 ms   stream 11 released, DMA memory freed
 [11/11] alive      ok      0.53 ms   answered: SOF 2.2.0.1, IPC4
 11 stages in 26.18 ms, booted
 barsh> attach sim:ptl
@@ -183,8 +183,8 @@ barsh> boot run fw.ri
 [ 6/11] wait-ack   ok      0.01 ms   IPC acknowledge 0x80000000, cleared
 [ 7/11] wait-rom   ok      1.50 ms   ROM status 0x55000001: ROM_EXT INIT_DONE, waiting for DMA_BUFFER_FULL
 [ 8/11] transfer   ok      17.05 ms  64 KiB in 17.04 ms, ROM status 0x50000005: FW_ENTERED; bus mastering switched on
-[ 9/11] cleanup    ok      0.01 ms   stream 11 released, DMA memory freed
-[10/11] wait-ready ok      2.01 ms   FW_READY 0x1b080000: IPC4
+[ 9/11] wait-ready ok      2.01 ms   FW_READY 0x1b080000: IPC4
+[10/11] cleanup    ok      0.01 ms   stream 11 released, DMA memory freed
 [11/11] alive      ok      0.53 ms   answered: SOF 2.2.0.1, IPC4
 11 stages in 26.18 ms, booted
 barsh> dsp status

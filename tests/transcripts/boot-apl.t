@@ -12,8 +12,8 @@ image   sof/sof-apl.ri below /lib/firmware/intel, unless boot open FILE
 [ 7/13] wait-ack   500 ms  wait until the ROM took the request
 [ 8/13] wait-rom   150 ms  wait until the ROM is ready for the image
 [ 9/13] transfer   3000 ms send the image, wait until the firmware runs
-[10/13] cleanup    1 ms    release the stream and its DMA memory
-[11/13] wait-ready 2000 ms wait for the firmware's FW_READY message
+[10/13] wait-ready 2000 ms wait for the firmware's FW_READY message
+[11/13] cleanup    1 ms    release the stream and its DMA memory
 [12/13] gate       -       clock and power gating as usual again
 [13/13] alive      500 ms  send one harmless message and take its answer
 power to wait-rom: up to 3 attempts, in between: dsp off
@@ -28,8 +28,8 @@ barsh> boot run fw.ri
 [ 7/13] wait-ack   ok      1.01 ms   IPC acknowledge 0x40000000, cleared; other cores off, ADSPCS 0x01010202
 [ 8/13] wait-rom   ok      1.00 ms   ROM status 0x05000001: INIT_DONE, waiting for DMA_BUFFER_FULL
 [ 9/13] transfer   ok      17.05 ms  64 KiB in 17.04 ms, ROM status 0x00000005: FW_ENTERED; bus mastering switched on
-[10/13] cleanup    ok      0.01 ms   stream 7 released, DMA memory freed
-[11/13] wait-ready ok      2.03 ms   FW_READY 0x70000000: SOF 2.2.0 tag 57864, ABI 3.22.1
+[10/13] wait-ready ok      2.03 ms   FW_READY 0x70000000: SOF 2.2.0 tag 57864, ABI 3.22.1
+[11/13] cleanup    ok      0.01 ms   stream 7 released, DMA memory freed
 [12/13] gate       ok      0.01 ms   CGCTL.ADSPDCGE 1, EM2.L1SEN 1, PGCTL.ADSPPGD 0
 [13/13] alive      ok      0.51 ms   answered: SOF 2.2.0 tag 57864, ABI 3.22.1
 13 stages in 24.21 ms, booted
@@ -81,8 +81,8 @@ barsh> boot run fw4.ri
 [ 7/13] wait-ack   ok      1.01 ms   IPC acknowledge 0x40000000, cleared; other cores off, ADSPCS 0x01010202
 [ 8/13] wait-rom   ok      1.00 ms   ROM status 0x05000001: INIT_DONE, waiting for DMA_BUFFER_FULL
 [ 9/13] transfer   ok      17.05 ms  64 KiB in 17.04 ms, ROM status 0x00000005: FW_ENTERED
-[10/13] cleanup    ok      0.01 ms   stream 7 released, DMA memory freed
-[11/13] wait-ready ok      2.01 ms   FW_READY 0x1b080000: IPC4
+[10/13] wait-ready ok      2.01 ms   FW_READY 0x1b080000: IPC4
+[11/13] cleanup    ok      0.01 ms   stream 7 released, DMA memory freed
 [12/13] gate       ok      0.01 ms   CGCTL.ADSPDCGE 1, EM2.L1SEN 1, PGCTL.ADSPPGD 0
 [13/13] alive      ok      0.53 ms   answered: SOF 2.2.0.1, IPC4
 13 stages in 25.20 ms, booted

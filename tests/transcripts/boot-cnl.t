@@ -11,8 +11,8 @@ barsh> boot run fw.ri
 [ 7/13] wait-ack   ok      1.01 ms   IPC acknowledge 0x80000000, cleared; other cores off, ADSPCS 0x01010e0e
 [ 8/13] wait-rom   ok      1.00 ms   ROM status 0x05000001: INIT_DONE, waiting for DMA_BUFFER_FULL
 [ 9/13] transfer   ok      17.05 ms  64 KiB in 17.04 ms, ROM status 0x00000005: FW_ENTERED; bus mastering switched on
-[10/13] cleanup    ok      0.01 ms   stream 7 released, DMA memory freed
-[11/13] wait-ready ok      2.04 ms   FW_READY 0x70000000: SOF 2.2.0 tag 57864, ABI 3.22.1
+[10/13] wait-ready ok      2.04 ms   FW_READY 0x70000000: SOF 2.2.0 tag 57864, ABI 3.22.1
+[11/13] cleanup    ok      0.01 ms   stream 7 released, DMA memory freed
 [12/13] gate       ok      0.01 ms   CGCTL.ADSPDCGE 1, EM2.L1SEN 1, PGCTL.ADSPPGD 0
 [13/13] alive      ok      0.51 ms   answered: SOF 2.2.0 tag 57864, ABI 3.22.1
 13 stages in 24.20 ms, booted
@@ -33,8 +33,8 @@ barsh> boot run fw4.ri
 [ 7/13] wait-ack   ok      1.01 ms   IPC acknowledge 0x80000000, cleared; other cores off, ADSPCS 0x01010e0e
 [ 8/13] wait-rom   ok      1.00 ms   ROM status 0x05000001: INIT_DONE, waiting for DMA_BUFFER_FULL
 [ 9/13] transfer   ok      17.05 ms  64 KiB in 17.04 ms, ROM status 0x00000005: FW_ENTERED
-[10/13] cleanup    ok      0.01 ms   stream 7 released, DMA memory freed
-[11/13] wait-ready ok      2.01 ms   FW_READY 0x1b080000: IPC4
+[10/13] wait-ready ok      2.01 ms   FW_READY 0x1b080000: IPC4
+[11/13] cleanup    ok      0.01 ms   stream 7 released, DMA memory freed
 [12/13] gate       ok      0.01 ms   CGCTL.ADSPDCGE 1, EM2.L1SEN 1, PGCTL.ADSPPGD 0
 [13/13] alive      ok      0.53 ms   answered: SOF 2.2.0.1, IPC4
 13 stages in 25.20 ms, booted
@@ -55,8 +55,8 @@ barsh> boot run fw.ri
 [ 7/13] wait-ack   ok      1.01 ms   IPC acknowledge 0x80000000, cleared; other cores off, ADSPCS 0x01010202
 [ 8/13] wait-rom   ok      1.00 ms   ROM status 0x05000001: INIT_DONE, waiting for DMA_BUFFER_FULL
 [ 9/13] transfer   ok      17.05 ms  64 KiB in 17.04 ms, ROM status 0x00000005: FW_ENTERED; bus mastering switched on
-[10/13] cleanup    ok      0.01 ms   stream 7 released, DMA memory freed
-[11/13] wait-ready ok      2.04 ms   FW_READY 0x70000000: SOF 2.2.0 tag 57864, ABI 3.22.1
+[10/13] wait-ready ok      2.04 ms   FW_READY 0x70000000: SOF 2.2.0 tag 57864, ABI 3.22.1
+[11/13] cleanup    ok      0.01 ms   stream 7 released, DMA memory freed
 [12/13] gate       ok      0.01 ms   CGCTL.ADSPDCGE 1, EM2.L1SEN 1, PGCTL.ADSPPGD 0
 [13/13] alive      ok      0.51 ms   answered: SOF 2.2.0 tag 57864, ABI 3.22.1
 13 stages in 24.20 ms, booted
@@ -75,9 +75,9 @@ barsh> boot run fw.ri
 [ 8/15] wait-ack   ok      1.01 ms   IPC acknowledge 0x80000000, cleared; other cores off, ADSPCS 0x01010e0e
 [ 9/15] wait-rom   ok      1.00 ms   ROM status 0x05000001: INIT_DONE, waiting for DMA_BUFFER_FULL
 [10/15] transfer   ok      17.05 ms  64 KiB in 17.04 ms, ROM status 0x00000005: FW_ENTERED; bus mastering switched on
-[11/15] cleanup    ok      0.01 ms   stream 7 released, DMA memory freed
-[12/15] iccmax-end ok      0.01 ms   stream 0 stopped, LTRP 0x00
-[13/15] wait-ready ok      2.04 ms   FW_READY 0x70000000: SOF 2.2.0 tag 57864, ABI 3.22.1
+[11/15] wait-ready ok      2.04 ms   FW_READY 0x70000000: SOF 2.2.0 tag 57864, ABI 3.22.1
+[12/15] cleanup    ok      0.01 ms   stream 7 released, DMA memory freed
+[13/15] iccmax-end ok      0.01 ms   stream 0 stopped, LTRP 0x00
 [14/15] gate       ok      0.01 ms   CGCTL.ADSPDCGE 1, EM2.L1SEN 1, PGCTL.ADSPPGD 0
 [15/15] alive      ok      0.51 ms   answered: SOF 2.2.0 tag 57864, ABI 3.22.1
 15 stages in 24.22 ms, booted

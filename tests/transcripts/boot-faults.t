@@ -33,9 +33,9 @@ barsh> boot run
 [ 8/15] wait-ack   ok      0.51 ms   IPC acknowledge 0x80000000, cleared
 [ 9/15] wait-rom   ok      1.50 ms   ROM status 0x05000001: INIT_DONE, waiting for DMA_BUFFER_FULL
 [10/15] transfer   ok      17.05 ms  64 KiB in 17.04 ms, ROM status 0x00000005: FW_ENTERED; bus mastering switched on
-[11/15] cleanup    ok      0.01 ms   stream 7 released, DMA memory freed
-[12/15] iccmax-end ok      0.01 ms   stream 0 stopped, LTRP 0x00
-[13/15] wait-ready ok      2.04 ms   FW_READY 0x70000000: SOF 2.2.0 tag 57864, ABI 3.22.1
+[11/15] wait-ready ok      2.04 ms   FW_READY 0x70000000: SOF 2.2.0 tag 57864, ABI 3.22.1
+[12/15] cleanup    ok      0.01 ms   stream 7 released, DMA memory freed
+[13/15] iccmax-end ok      0.01 ms   stream 0 stopped, LTRP 0x00
 [14/15] gate       ok      0.01 ms   CGCTL.ADSPDCGE 1, EM2.L1SEN 1, PGCTL.ADSPPGD 0
 [15/15] alive      ok      0.51 ms   answered: SOF 2.2.0 tag 57864, ABI 3.22.1
 15 stages in 24.71 ms, booted
@@ -91,9 +91,9 @@ barsh> boot run
 [ 8/15] wait-ack   ok      0.51 ms   IPC acknowledge 0x80000000, cleared
 [ 9/15] wait-rom   ok      1.50 ms   ROM status 0x05000001: INIT_DONE, waiting for DMA_BUFFER_FULL
 [10/15] transfer   ok      17.05 ms  64 KiB in 17.04 ms, ROM status 0x00000005: FW_ENTERED
-[11/15] cleanup    ok      0.01 ms   stream 7 released, DMA memory freed
-[12/15] iccmax-end ok      0.01 ms   stream 0 stopped, LTRP 0x00
-[13/15] wait-ready ok      2.04 ms   FW_READY 0x70000000: SOF 2.2.0 tag 57864, ABI 3.22.1
+[11/15] wait-ready ok      2.04 ms   FW_READY 0x70000000: SOF 2.2.0 tag 57864, ABI 3.22.1
+[12/15] cleanup    ok      0.01 ms   stream 7 released, DMA memory freed
+[13/15] iccmax-end ok      0.01 ms   stream 0 stopped, LTRP 0x00
 [14/15] gate       ok      0.01 ms   CGCTL.ADSPDCGE 1, EM2.L1SEN 1, PGCTL.ADSPPGD 0
 [15/15] alive      ok      0.51 ms   answered: SOF 2.2.0 tag 57864, ABI 3.22.1
 15 stages in 24.70 ms, booted
@@ -154,9 +154,9 @@ barsh> boot run
 [ 8/15] wait-ack   ok      0.51 ms   IPC acknowledge 0x80000000, cleared
 [ 9/15] wait-rom   ok      1.50 ms   ROM status 0x05000001: INIT_DONE, waiting for DMA_BUFFER_FULL
 [10/15] transfer   ok      17.05 ms  64 KiB in 17.04 ms, ROM status 0x00000005: FW_ENTERED
-[11/15] cleanup    ok      0.01 ms   stream 7 released, DMA memory freed
-[12/15] iccmax-end ok      0.01 ms   stream 0 stopped, LTRP 0x00
-[13/15] wait-ready ok      2.04 ms   FW_READY 0x70000000: SOF 2.2.0 tag 57864, ABI 3.22.1
+[11/15] wait-ready ok      2.04 ms   FW_READY 0x70000000: SOF 2.2.0 tag 57864, ABI 3.22.1
+[12/15] cleanup    ok      0.01 ms   stream 7 released, DMA memory freed
+[13/15] iccmax-end ok      0.01 ms   stream 0 stopped, LTRP 0x00
 [14/15] gate       ok      0.01 ms   CGCTL.ADSPDCGE 1, EM2.L1SEN 1, PGCTL.ADSPPGD 0
 [15/15] alive      ok      0.51 ms   answered: SOF 2.2.0 tag 57864, ABI 3.22.1
 15 stages in 24.70 ms, booted
@@ -191,9 +191,9 @@ barsh> boot run
 [ 8/15] wait-ack   ok      0.51 ms   IPC acknowledge 0x80000000, cleared
 [ 9/15] wait-rom   ok      1.50 ms   ROM status 0x05000001: INIT_DONE, waiting for DMA_BUFFER_FULL
 [10/15] transfer   ok      17.05 ms  64 KiB in 17.04 ms, ROM status 0x00000005: FW_ENTERED
-[11/15] cleanup    ok      0.01 ms   stream 7 released, DMA memory freed
-[12/15] iccmax-end ok      0.01 ms   stream 0 stopped, LTRP 0x00
-[13/15] wait-ready ok      2.04 ms   FW_READY 0x70000000: SOF 2.2.0 tag 57864, ABI 3.22.1
+[11/15] wait-ready ok      2.04 ms   FW_READY 0x70000000: SOF 2.2.0 tag 57864, ABI 3.22.1
+[12/15] cleanup    ok      0.01 ms   stream 7 released, DMA memory freed
+[13/15] iccmax-end ok      0.01 ms   stream 0 stopped, LTRP 0x00
 [14/15] gate       ok      0.01 ms   CGCTL.ADSPDCGE 1, EM2.L1SEN 1, PGCTL.ADSPPGD 0
 [15/15] alive      ok      0.51 ms   answered: SOF 2.2.0 tag 57864, ABI 3.22.1
 15 stages in 24.70 ms, booted
@@ -209,9 +209,7 @@ barsh> boot run
 [ 8/15] wait-ack   ok      0.51 ms   IPC acknowledge 0x80000000, cleared
 [ 9/15] wait-rom   ok      1.50 ms   ROM status 0x05000001: INIT_DONE, waiting for DMA_BUFFER_FULL
 [10/15] transfer   ok      17.05 ms  64 KiB in 17.04 ms, ROM status 0x00000005: FW_ENTERED
-[11/15] cleanup    ok      0.01 ms   stream 7 released, DMA memory freed
-[12/15] iccmax-end ok      0.01 ms   stream 0 stopped, LTRP 0x00
-[13/15] wait-ready FAILED  2000 ms   FW_READY: DSP doorbell 0x00000000: BUSY is 0, not 1 (4391 reads in 2 s); ROM status 0x00000005: FW_ENTERED
+[11/15] wait-ready FAILED  2000 ms   FW_READY: DSP doorbell 0x00000000: BUSY is 0, not 1 (4391 reads in 2 s); ROM status 0x00000005: FW_ENTERED
        hint: the firmware did not report: 'dsp status' shows its words, then: boot reset; boot run
 error: stage wait-ready: FW_READY: DSP doorbell 0x00000000: BUSY is 0, not 1 (4391 reads in 2 s); ROM status 0x00000005: FW_ENTERED
 barsh> dsp status
@@ -236,9 +234,9 @@ barsh> boot run
 [ 8/15] wait-ack   ok      0.51 ms   IPC acknowledge 0x80000000, cleared
 [ 9/15] wait-rom   ok      1.50 ms   ROM status 0x05000001: INIT_DONE, waiting for DMA_BUFFER_FULL
 [10/15] transfer   ok      17.05 ms  64 KiB in 17.04 ms, ROM status 0x00000005: FW_ENTERED
-[11/15] cleanup    ok      0.01 ms   stream 7 released, DMA memory freed
-[12/15] iccmax-end ok      0.01 ms   stream 0 stopped, LTRP 0x00
-[13/15] wait-ready ok      2.04 ms   FW_READY 0x70000000: SOF 2.2.0 tag 57864, ABI 3.22.1
+[11/15] wait-ready ok      2.04 ms   FW_READY 0x70000000: SOF 2.2.0 tag 57864, ABI 3.22.1
+[12/15] cleanup    ok      0.01 ms   stream 7 released, DMA memory freed
+[13/15] iccmax-end ok      0.01 ms   stream 0 stopped, LTRP 0x00
 [14/15] gate       ok      0.01 ms   CGCTL.ADSPDCGE 1, EM2.L1SEN 1, PGCTL.ADSPPGD 0
 [15/15] alive      ok      0.51 ms   answered: SOF 2.2.0 tag 57864, ABI 3.22.1
 15 stages in 24.70 ms, booted
@@ -254,9 +252,9 @@ barsh> boot run
 [ 8/15] wait-ack   ok      0.51 ms   IPC acknowledge 0x80000000, cleared
 [ 9/15] wait-rom   ok      1.50 ms   ROM status 0x05000001: INIT_DONE, waiting for DMA_BUFFER_FULL
 [10/15] transfer   ok      17.05 ms  64 KiB in 17.04 ms, ROM status 0x00000005: FW_ENTERED
-[11/15] cleanup    ok      0.01 ms   stream 7 released, DMA memory freed
-[12/15] iccmax-end ok      0.01 ms   stream 0 stopped, LTRP 0x00
-[13/15] wait-ready ok      2.04 ms   FW_READY 0x70000000: SOF 2.2.0 tag 57864, ABI 3.22.1
+[11/15] wait-ready ok      2.04 ms   FW_READY 0x70000000: SOF 2.2.0 tag 57864, ABI 3.22.1
+[12/15] cleanup    ok      0.01 ms   stream 7 released, DMA memory freed
+[13/15] iccmax-end ok      0.01 ms   stream 0 stopped, LTRP 0x00
 [14/15] gate       ok      0.01 ms   CGCTL.ADSPDCGE 1, EM2.L1SEN 1, PGCTL.ADSPPGD 0
 [15/15] alive      FAILED  500 ms    IPC acknowledge 0x00000000: DONE is 0, not 1 (1098 reads in 500.1 ms); ROM status 0x00000005: FW_ENTERED
        hint: the firmware does not answer; 'dsp status' shows its words; boot reset; boot run
@@ -318,9 +316,9 @@ barsh> boot run
 [ 8/15] wait-ack   ok      0.51 ms   IPC acknowledge 0x80000000, cleared
 [ 9/15] wait-rom   ok      1.50 ms   ROM status 0x05000001: INIT_DONE, waiting for DMA_BUFFER_FULL
 [10/15] transfer   ok      17.05 ms  64 KiB in 17.04 ms, ROM status 0x00000005: FW_ENTERED
-[11/15] cleanup    ok      0.01 ms   stream 7 released, DMA memory freed
-[12/15] iccmax-end ok      0.01 ms   stream 0 stopped, LTRP 0x00
-[13/15] wait-ready ok      2.04 ms   FW_READY 0x70000000: SOF 2.2.0 tag 57864, ABI 3.22.1
+[11/15] wait-ready ok      2.04 ms   FW_READY 0x70000000: SOF 2.2.0 tag 57864, ABI 3.22.1
+[12/15] cleanup    ok      0.01 ms   stream 7 released, DMA memory freed
+[13/15] iccmax-end ok      0.01 ms   stream 0 stopped, LTRP 0x00
 [14/15] gate       ok      0.01 ms   CGCTL.ADSPDCGE 1, EM2.L1SEN 1, PGCTL.ADSPPGD 0
 [15/15] alive      ok      0.51 ms   answered: SOF 2.2.0 tag 57864, ABI 3.22.1
 15 stages in 24.71 ms, booted
@@ -337,9 +335,9 @@ barsh> boot run
 [ 8/15] wait-ack   ok      0.51 ms   IPC acknowledge 0x80000000, cleared
 [ 9/15] wait-rom   ok      1.50 ms   ROM status 0x05000001: INIT_DONE, waiting for DMA_BUFFER_FULL
 [10/15] transfer   ok      17.05 ms  64 KiB in 17.04 ms, ROM status 0x00000005: FW_ENTERED
-[11/15] cleanup    ok      0.01 ms   stream 7 released, DMA memory freed
-[12/15] iccmax-end ok      0.01 ms   stream 0 stopped, LTRP 0x00
-[13/15] wait-ready ok      2.04 ms   FW_READY 0x70000000: SOF 2.2.0 tag 57864, ABI 3.22.1
+[11/15] wait-ready ok      2.04 ms   FW_READY 0x70000000: SOF 2.2.0 tag 57864, ABI 3.22.1
+[12/15] cleanup    ok      0.01 ms   stream 7 released, DMA memory freed
+[13/15] iccmax-end ok      0.01 ms   stream 0 stopped, LTRP 0x00
 [14/15] gate       ok      0.01 ms   CGCTL.ADSPDCGE 1, EM2.L1SEN 1, PGCTL.ADSPPGD 0
 [15/15] alive      ok      0.51 ms   answered: SOF 2.2.0 tag 57864, ABI 3.22.1
 15 stages in 25.21 ms, booted
@@ -358,9 +356,7 @@ barsh> boot run
 [ 8/15] wait-ack   ok      0.51 ms   IPC acknowledge 0x80000000, cleared
 [ 9/15] wait-rom   ok      1.50 ms   ROM status 0x05000001: INIT_DONE, waiting for DMA_BUFFER_FULL
 [10/15] transfer   ok      17.05 ms  64 KiB in 17.04 ms, ROM status 0x00000005: FW_ENTERED
-[11/15] cleanup    ok      0.01 ms   stream 7 released, DMA memory freed
-[12/15] iccmax-end ok      0.01 ms   stream 0 stopped, LTRP 0x00
-[13/15] wait-ready FAILED  2000 ms   FW_READY is in the doorbell, but its interrupt never came: MSI enabled, 0 counted in 2 s; ADSPIS.IPC 1, PPCTL.PIE 1, INTSTS.GIS 1, INTCTL.GIE 1, COMMAND.BusMaster 1
+[11/15] wait-ready FAILED  2000 ms   FW_READY is in the doorbell, but its interrupt never came: MSI enabled, 0 counted in 2 s; ADSPIS.IPC 1, PPCTL.PIE 1, INTSTS.GIS 1, INTCTL.GIE 1, COMMAND.BusMaster 1
        hint: the device raises it: does the IOMMU let it through (dmesg: DMAR, interrupt remapping)? to boot by polling: irq disable; boot reset; boot run
 error: stage wait-ready: FW_READY is in the doorbell, but its interrupt never came: MSI enabled, 0 counted in 2 s; ADSPIS.IPC 1, PPCTL.PIE 1, INTSTS.GIS 1, INTCTL.GIE 1, COMMAND.BusMaster 1
 barsh> dsp status
@@ -385,12 +381,12 @@ barsh> boot run
 [ 8/15] wait-ack   ok      0.06 ms   IPC acknowledge 0x80000000, cleared
 [ 9/15] wait-rom   ok      2.00 ms   ROM status 0x05000001: INIT_DONE, waiting for DMA_BUFFER_FULL
 [10/15] transfer   ok      17.05 ms  64 KiB in 17.04 ms, ROM status 0x00000005: FW_ENTERED
-[11/15] cleanup    ok      0.01 ms   stream 7 released, DMA memory freed
-[12/15] iccmax-end ok      0.01 ms   stream 0 stopped, LTRP 0x00
-[13/15] wait-ready ok      1.77 ms   FW_READY 0x70000000: SOF 2.2.0 tag 57864, ABI 3.22.1; MSI vector 0 fired
+[11/15] wait-ready ok      1.78 ms   FW_READY 0x70000000: SOF 2.2.0 tag 57864, ABI 3.22.1; MSI vector 0 fired
+[12/15] cleanup    ok      0.01 ms   stream 7 released, DMA memory freed
+[13/15] iccmax-end ok      0.01 ms   stream 0 stopped, LTRP 0x00
 [14/15] gate       ok      0.01 ms   CGCTL.ADSPDCGE 1, EM2.L1SEN 1, PGCTL.ADSPPGD 0
 [15/15] alive      ok      0.07 ms   answered: SOF 2.2.0 tag 57864, ABI 3.22.1; MSI vector 0 fired
-15 stages in 24.05 ms, booted
+15 stages in 24.07 ms, booted
 barsh> irq counts
 MSI      0  3
 barsh> sim fault lost-interrupt on
@@ -436,9 +432,9 @@ barsh> boot run
 [ 8/15] wait-ack   ok      0.51 ms   IPC acknowledge 0x80000000, cleared
 [ 9/15] wait-rom   ok      1.50 ms   ROM status 0x05000001: INIT_DONE, waiting for DMA_BUFFER_FULL
 [10/15] transfer   ok      17.05 ms  64 KiB in 17.04 ms, ROM status 0x00000005: FW_ENTERED
-[11/15] cleanup    ok      0.01 ms   stream 7 released, DMA memory freed
-[12/15] iccmax-end ok      0.01 ms   stream 0 stopped, LTRP 0x00
-[13/15] wait-ready ok      2.04 ms   FW_READY 0x70000000: SOF 2.2.0 tag 57864, ABI 3.22.1
+[11/15] wait-ready ok      2.04 ms   FW_READY 0x70000000: SOF 2.2.0 tag 57864, ABI 3.22.1
+[12/15] cleanup    ok      0.01 ms   stream 7 released, DMA memory freed
+[13/15] iccmax-end ok      0.01 ms   stream 0 stopped, LTRP 0x00
 [14/15] gate       ok      0.01 ms   CGCTL.ADSPDCGE 1, EM2.L1SEN 1, PGCTL.ADSPPGD 0
 [15/15] alive      ok      0.51 ms   answered: SOF 2.2.0 tag 57864, ABI 3.22.1
 15 stages in 24.71 ms, booted

@@ -14,12 +14,12 @@ barsh> boot run fw.ri
 [ 8/15] wait-ack   ok      0.51 ms   IPC acknowledge 0x80000000, cleared
 [ 9/15] wait-rom   ok      1.50 ms   ROM status 0x05000001: INIT_DONE, waiting for DMA_BUFFER_FULL
 [10/15] transfer   ok      17.05 ms  64 KiB in 17.04 ms, ROM status 0x00000005: FW_ENTERED
-[11/15] cleanup    ok      0.01 ms   stream 7 released, DMA memory freed
-[12/15] iccmax-end ok      0.01 ms   stream 0 stopped, LTRP 0x00
-[13/15] wait-ready ok      1.71 ms   FW_READY 0x70000000: SOF 2.2.0 tag 57864, ABI 3.22.1; MSI vector 0 fired
+[11/15] wait-ready ok      1.73 ms   FW_READY 0x70000000: SOF 2.2.0 tag 57864, ABI 3.22.1; MSI vector 0 fired
+[12/15] cleanup    ok      0.01 ms   stream 7 released, DMA memory freed
+[13/15] iccmax-end ok      0.01 ms   stream 0 stopped, LTRP 0x00
 [14/15] gate       ok      0.01 ms   CGCTL.ADSPDCGE 1, EM2.L1SEN 1, PGCTL.ADSPPGD 0
 [15/15] alive      ok      0.07 ms   answered: SOF 2.2.0 tag 57864, ABI 3.22.1; MSI vector 0 fired
-15 stages in 23.45 ms, booted
+15 stages in 23.47 ms, booted
 barsh> irq counts
 MSI      0  2
 barsh> ipc send 0x40030000
@@ -52,12 +52,12 @@ barsh> boot run fw4.ri
 [ 8/15] wait-ack   ok      0.06 ms   IPC acknowledge 0x80000000, cleared
 [ 9/15] wait-rom   ok      2.00 ms   ROM status 0x05000001: INIT_DONE, waiting for DMA_BUFFER_FULL
 [10/15] transfer   ok      17.05 ms  64 KiB in 17.04 ms, ROM status 0x00000005: FW_ENTERED
-[11/15] cleanup    ok      0.01 ms   stream 7 released, DMA memory freed
-[12/15] iccmax-end ok      0.01 ms   stream 0 stopped, LTRP 0x00
-[13/15] wait-ready ok      1.73 ms   FW_READY 0x1b080000: IPC4; MSI vector 0 fired
+[11/15] wait-ready ok      1.75 ms   FW_READY 0x1b080000: IPC4; MSI vector 0 fired
+[12/15] cleanup    ok      0.01 ms   stream 7 released, DMA memory freed
+[13/15] iccmax-end ok      0.01 ms   stream 0 stopped, LTRP 0x00
 [14/15] gate       ok      0.01 ms   CGCTL.ADSPDCGE 1, EM2.L1SEN 1, PGCTL.ADSPPGD 0
 [15/15] alive      ok      0.09 ms   answered: SOF 2.2.0.1, IPC4; MSI vector 0 fired
-15 stages in 24.55 ms, booted
+15 stages in 24.57 ms, booted
 barsh> irq counts
 MSI      0  7
 barsh> # handlers run when the boot is done
@@ -95,12 +95,12 @@ barsh> boot run fw.ri
 [ 8/15] wait-ack   ok      0.06 ms   IPC acknowledge 0x80000000, cleared
 [ 9/15] wait-rom   ok      2.00 ms   ROM status 0x05000001: INIT_DONE, waiting for DMA_BUFFER_FULL
 [10/15] transfer   ok      17.05 ms  64 KiB in 17.04 ms, ROM status 0x00000005: FW_ENTERED
-[11/15] cleanup    ok      0.01 ms   stream 7 released, DMA memory freed
-[12/15] iccmax-end ok      0.01 ms   stream 0 stopped, LTRP 0x00
-[13/15] wait-ready ok      1.76 ms   FW_READY 0x70000000: SOF 2.2.0 tag 57864, ABI 3.22.1; INTX vector 0 fired
+[11/15] wait-ready ok      1.78 ms   FW_READY 0x70000000: SOF 2.2.0 tag 57864, ABI 3.22.1; INTX vector 0 fired
+[12/15] cleanup    ok      0.01 ms   stream 7 released, DMA memory freed
+[13/15] iccmax-end ok      0.01 ms   stream 0 stopped, LTRP 0x00
 [14/15] gate       ok      0.01 ms   CGCTL.ADSPDCGE 1, EM2.L1SEN 1, PGCTL.ADSPPGD 0
 [15/15] alive      ok      0.07 ms   answered: SOF 2.2.0 tag 57864, ABI 3.22.1; INTX vector 0 fired
-15 stages in 24.57 ms, booted
+15 stages in 24.59 ms, booted
 barsh> irq counts
 INTX     0  3
 barsh> # a level interrupt that the user has masked does not come; the boot says so
@@ -116,9 +116,7 @@ barsh> boot run
 [ 8/15] wait-ack   ok      0.51 ms   IPC acknowledge 0x80000000, cleared
 [ 9/15] wait-rom   ok      1.50 ms   ROM status 0x05000001: INIT_DONE, waiting for DMA_BUFFER_FULL
 [10/15] transfer   ok      17.05 ms  64 KiB in 17.04 ms, ROM status 0x00000005: FW_ENTERED
-[11/15] cleanup    ok      0.01 ms   stream 7 released, DMA memory freed
-[12/15] iccmax-end ok      0.01 ms   stream 0 stopped, LTRP 0x00
-[13/15] wait-ready FAILED  2000 ms   FW_READY is in the doorbell, but its interrupt never came: INTX enabled, 0 counted in 2 s; ADSPIS.IPC 1, PPCTL.PIE 1, INTSTS.GIS 1, INTCTL.GIE 1, COMMAND.DisINTx 0
+[11/15] wait-ready FAILED  2000 ms   FW_READY is in the doorbell, but its interrupt never came: INTX enabled, 0 counted in 2 s; ADSPIS.IPC 1, PPCTL.PIE 1, INTSTS.GIS 1, INTCTL.GIE 1, COMMAND.DisINTx 0
        hint: INTX is masked: irq unmask INTX; boot reset; boot run
 error: stage wait-ready: FW_READY is in the doorbell, but its interrupt never came: INTX enabled, 0 counted in 2 s; ADSPIS.IPC 1, PPCTL.PIE 1, INTSTS.GIS 1, INTCTL.GIE 1, COMMAND.DisINTx 0
 barsh> irq unmask INTX
@@ -136,12 +134,12 @@ barsh> boot run
 [ 8/15] wait-ack   ok      0.51 ms   IPC acknowledge 0x80000000, cleared
 [ 9/15] wait-rom   ok      1.50 ms   ROM status 0x05000001: INIT_DONE, waiting for DMA_BUFFER_FULL
 [10/15] transfer   ok      17.05 ms  64 KiB in 17.04 ms, ROM status 0x00000005: FW_ENTERED
-[11/15] cleanup    ok      0.01 ms   stream 7 released, DMA memory freed
-[12/15] iccmax-end ok      0.01 ms   stream 0 stopped, LTRP 0x00
-[13/15] wait-ready ok      1.72 ms   FW_READY 0x70000000: SOF 2.2.0 tag 57864, ABI 3.22.1; INTX vector 0 fired
+[11/15] wait-ready ok      1.73 ms   FW_READY 0x70000000: SOF 2.2.0 tag 57864, ABI 3.22.1; INTX vector 0 fired
+[12/15] cleanup    ok      0.01 ms   stream 7 released, DMA memory freed
+[13/15] iccmax-end ok      0.01 ms   stream 0 stopped, LTRP 0x00
 [14/15] gate       ok      0.01 ms   CGCTL.ADSPDCGE 1, EM2.L1SEN 1, PGCTL.ADSPPGD 0
 [15/15] alive      ok      0.07 ms   answered: SOF 2.2.0 tag 57864, ABI 3.22.1; INTX vector 0 fired
-15 stages in 23.95 ms, booted
+15 stages in 23.97 ms, booted
 barsh> # switched off on the way: the link that is missing
 barsh> boot run -until transfer
 [ 1/15] probe      ok      2.53 ms   TGL-LP, cAVS 2.5; PP 0x800 SPIB 0x700, 7+9 streams, GPROCEN on; PIE, GIE, CIE on for INTX
@@ -240,18 +238,18 @@ barsh> boot run
 [ 8/15] wait-ack   ok      0.06 ms   IPC acknowledge 0x80000000, cleared
 [ 9/15] wait-rom   ok      2.00 ms   ROM status 0x05000001: INIT_DONE, waiting for DMA_BUFFER_FULL
 [10/15] transfer   ok      17.05 ms  64 KiB in 17.04 ms, ROM status 0x00000005: FW_ENTERED
-[11/15] cleanup    ok      0.01 ms   stream 7 released, DMA memory freed
-[12/15] iccmax-end ok      0.01 ms   stream 0 stopped, LTRP 0x00
-[13/15] wait-ready ok      1.77 ms   FW_READY 0x70000000: SOF 2.2.0 tag 57864, ABI 3.22.1; MSI vector 0 fired
+[11/15] wait-ready ok      1.78 ms   FW_READY 0x70000000: SOF 2.2.0 tag 57864, ABI 3.22.1; MSI vector 0 fired
+[12/15] cleanup    ok      0.01 ms   stream 7 released, DMA memory freed
+[13/15] iccmax-end ok      0.01 ms   stream 0 stopped, LTRP 0x00
 [14/15] gate       ok      0.01 ms   CGCTL.ADSPDCGE 1, EM2.L1SEN 1, PGCTL.ADSPPGD 0
 [15/15] alive      ok      0.07 ms   answered: SOF 2.2.0 tag 57864, ABI 3.22.1; MSI vector 0 fired
-15 stages in 24.05 ms, booted
+15 stages in 24.07 ms, booted
 MSI: 3
 barsh> sim log
-     6.216 s  MSI lost: bus master is off (COMMAND.BusMaster = 0)
+     6.217 s  MSI lost: bus master is off (COMMAND.BusMaster = 0)
 barsh> # a second boot interrupts before the transfer, which is what bus mastering is otherwise on for
 barsh> sim log -clear
-     6.216 s  MSI lost: bus master is off (COMMAND.BusMaster = 0)
+     6.217 s  MSI lost: bus master is off (COMMAND.BusMaster = 0)
 barsh> upd COMMAND BusMaster=0
 config.COMMAND 0x0006 -> (0x0000 & 0x0004) -> 0x0002  BusMaster 1->0
 barsh> boot run
@@ -265,12 +263,12 @@ barsh> boot run
 [ 8/15] wait-ack   ok      0.06 ms   IPC acknowledge 0x80000000, cleared
 [ 9/15] wait-rom   ok      2.00 ms   ROM status 0x05000001: INIT_DONE, waiting for DMA_BUFFER_FULL
 [10/15] transfer   ok      17.05 ms  64 KiB in 17.04 ms, ROM status 0x00000005: FW_ENTERED
-[11/15] cleanup    ok      0.01 ms   stream 7 released, DMA memory freed
-[12/15] iccmax-end ok      0.01 ms   stream 0 stopped, LTRP 0x00
-[13/15] wait-ready ok      1.76 ms   FW_READY 0x70000000: SOF 2.2.0 tag 57864, ABI 3.22.1; MSI vector 0 fired
+[11/15] wait-ready ok      1.78 ms   FW_READY 0x70000000: SOF 2.2.0 tag 57864, ABI 3.22.1; MSI vector 0 fired
+[12/15] cleanup    ok      0.01 ms   stream 7 released, DMA memory freed
+[13/15] iccmax-end ok      0.01 ms   stream 0 stopped, LTRP 0x00
 [14/15] gate       ok      0.01 ms   CGCTL.ADSPDCGE 1, EM2.L1SEN 1, PGCTL.ADSPPGD 0
 [15/15] alive      ok      0.07 ms   answered: SOF 2.2.0 tag 57864, ABI 3.22.1; MSI vector 0 fired
-15 stages in 24.55 ms, booted
+15 stages in 24.57 ms, booted
 MSI: 6
 barsh> sim log
 no complaints

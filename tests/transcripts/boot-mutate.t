@@ -152,14 +152,14 @@ barsh> irq enable MSI
 MSI: 1 vector enabled
 barsh> boot mutate -only {pie gie cie ipc-ctl adspic bus-master}
 6 mutations of recipe cavs25: each one a boot, a recovery and a control boot, together 20 s at most
-the unaltered boot takes 23.95 ms; Ctrl-C stops and recovers the DSP
+the unaltered boot takes 24.07 ms; Ctrl-C stops and recovers the DSP
 [1/6] pie               fails  wait-ready 2022 ms  control ok  FW_READY is in the doorbell, but its interrupt never came: MSI enabled, 0 counted in 2 s; ADSPIS.IPC 1, PPCTL.PIE 0, INTSTS.GIS 0, INTCTL.GIE 1, COMMAND.BusMaster 1
 [2/6] gie               fails  wait-ready 2022 ms  control ok  FW_READY is in the doorbell, but its interrupt never came: MSI enabled, 0 counted in 2 s; ADSPIS.IPC 1, PPCTL.PIE 1, INTSTS.GIS 1, INTCTL.GIE 0, COMMAND.BusMaster 1
-[3/6] cie               boots             23.95 ms control ok
+[3/6] cie               boots             24.07 ms control ok
 [4/6] ipc-ctl           fails  wait-ready 2022 ms  control ok  FW_READY is in the doorbell, but its interrupt never came: MSI enabled, 0 counted in 2 s; ADSPIS.IPC 0, PPCTL.PIE 1, INTSTS.GIS 0, INTCTL.GIE 1, COMMAND.BusMaster 1
 [5/6] adspic            fails  wait-ready 2022 ms  control ok  FW_READY is in the doorbell, but its interrupt never came: MSI enabled, 0 counted in 2 s; ADSPIS.IPC 1, PPCTL.PIE 1, INTSTS.GIS 0, INTCTL.GIE 1, COMMAND.BusMaster 1
 [6/6] bus-master        fails  transfer   110 ms   control ok  ROM status 0x05000001: INIT_DONE, waiting for DMA_BUFFER_FULL (231 reads in 105.3 ms); DMA at 0 of 65536 bytes, SDSTS.DESE: descriptor error
-6 mutations: 5 fail, 1 boot anyway; every control boot passed (13 boots in 8411 ms)
+6 mutations: 5 fail, 1 boot anyway; every control boot passed (13 boots in 8412 ms)
 barsh> irq disable MSI
 barsh> # a model that asks for less shows another table, and a device that does not boot says so first
 barsh> sim fault lenient on

@@ -67,9 +67,9 @@ barsh> boot run
 [ 8/15] wait-ack   ok      0.51 ms   IPC acknowledge 0x80000000, cleared
 [ 9/15] wait-rom   ok      1.50 ms   ROM status 0x05000001: INIT_DONE, waiting for DMA_BUFFER_FULL
 [10/15] transfer   ok      17.05 ms  64 KiB in 17.04 ms, ROM status 0x00000005: FW_ENTERED; bus mastering switched on
-[11/15] cleanup    ok      0.01 ms   stream 7 released, DMA memory freed
-[12/15] iccmax-end ok      0.01 ms   stream 0 stopped, LTRP 0x00
-[13/15] wait-ready ok      2.04 ms   FW_READY 0x70000000: SOF 2.2.0 tag 57864, ABI 3.22.1
+[11/15] wait-ready ok      2.04 ms   FW_READY 0x70000000: SOF 2.2.0 tag 57864, ABI 3.22.1
+[12/15] cleanup    ok      0.01 ms   stream 7 released, DMA memory freed
+[13/15] iccmax-end ok      0.01 ms   stream 0 stopped, LTRP 0x00
 [14/15] gate       ok      0.01 ms   CGCTL.ADSPDCGE 1, EM2.L1SEN 1, PGCTL.ADSPPGD 0
 [15/15] alive      ok      0.51 ms   answered: SOF 2.2.0 tag 57864, ABI 3.22.1
 15 stages in 24.21 ms, booted

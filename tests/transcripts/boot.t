@@ -13,9 +13,9 @@ image   sof/sof-tgl.ri below /lib/firmware/intel, unless boot open FILE
 [ 8/15] wait-ack   500 ms  wait until the ROM took the request
 [ 9/15] wait-rom   300 ms  wait until the ROM is ready for the image
 [10/15] transfer   3000 ms send the image, wait until the firmware runs
-[11/15] cleanup    1 ms    release the stream and its DMA memory
-[12/15] iccmax-end 1 ms    stop the idle capture stream
-[13/15] wait-ready 2000 ms wait for the firmware's FW_READY message
+[11/15] wait-ready 2000 ms wait for the firmware's FW_READY message
+[12/15] cleanup    1 ms    release the stream and its DMA memory
+[13/15] iccmax-end 1 ms    stop the idle capture stream
 [14/15] gate       -       clock and power gating as usual again
 [15/15] alive      500 ms  send one harmless message and take its answer
 power to wait-rom: up to 3 attempts, in between: dsp off
@@ -31,9 +31,9 @@ barsh> boot run fw.ri
 [ 8/15] wait-ack   ok      0.51 ms   IPC acknowledge 0x80000000, cleared
 [ 9/15] wait-rom   ok      1.50 ms   ROM status 0x05000001: INIT_DONE, waiting for DMA_BUFFER_FULL
 [10/15] transfer   ok      17.05 ms  64 KiB in 17.04 ms, ROM status 0x00000005: FW_ENTERED; bus mastering switched on
-[11/15] cleanup    ok      0.01 ms   stream 7 released, DMA memory freed
-[12/15] iccmax-end ok      0.01 ms   stream 0 stopped, LTRP 0x00
-[13/15] wait-ready ok      2.04 ms   FW_READY 0x70000000: SOF 2.2.0 tag 57864, ABI 3.22.1
+[11/15] wait-ready ok      2.04 ms   FW_READY 0x70000000: SOF 2.2.0 tag 57864, ABI 3.22.1
+[12/15] cleanup    ok      0.01 ms   stream 7 released, DMA memory freed
+[13/15] iccmax-end ok      0.01 ms   stream 0 stopped, LTRP 0x00
 [14/15] gate       ok      0.01 ms   CGCTL.ADSPDCGE 1, EM2.L1SEN 1, PGCTL.ADSPPGD 0
 [15/15] alive      ok      0.51 ms   answered: SOF 2.2.0 tag 57864, ABI 3.22.1
 15 stages in 24.21 ms, booted
@@ -49,9 +49,9 @@ TGL-LP, cAVS 2.5, recipe cavs25
 [ 8/15] wait-ack   done    0.51 ms
 [ 9/15] wait-rom   done    1.50 ms
 [10/15] transfer   done    17.05 ms
-[11/15] cleanup    done    0.01 ms
-[12/15] iccmax-end done    0.01 ms
-[13/15] wait-ready done    2.04 ms
+[11/15] wait-ready done    2.04 ms
+[12/15] cleanup    done    0.01 ms
+[13/15] iccmax-end done    0.01 ms
 [14/15] gate       done    0.01 ms
 [15/15] alive      done    0.51 ms
 ROM status   0x00000005  FW_ENTERED
@@ -84,9 +84,9 @@ TGL-LP, cAVS 2.5, recipe cavs25
 [ 8/15] wait-ack   done    0.51 ms
 [ 9/15] wait-rom   done    1.50 ms
 [10/15] transfer   next
-[11/15] cleanup    -
-[12/15] iccmax-end -
-[13/15] wait-ready -
+[11/15] wait-ready -
+[12/15] cleanup    -
+[13/15] iccmax-end -
 [14/15] gate       -
 [15/15] alive      -
 ROM status   0x05000001  INIT_DONE, waiting for DMA_BUFFER_FULL
@@ -99,9 +99,9 @@ barsh> boot step
 [10/15] transfer   ok      17.05 ms  64 KiB in 17.04 ms, ROM status 0x00000005: FW_ENTERED
 1 stage in 17.05 ms
 barsh> boot step 5
-[11/15] cleanup    ok      0.01 ms   stream 7 released, DMA memory freed
-[12/15] iccmax-end ok      0.01 ms   stream 0 stopped, LTRP 0x00
-[13/15] wait-ready ok      2.04 ms   FW_READY 0x70000000: SOF 2.2.0 tag 57864, ABI 3.22.1
+[11/15] wait-ready ok      2.04 ms   FW_READY 0x70000000: SOF 2.2.0 tag 57864, ABI 3.22.1
+[12/15] cleanup    ok      0.01 ms   stream 7 released, DMA memory freed
+[13/15] iccmax-end ok      0.01 ms   stream 0 stopped, LTRP 0x00
 [14/15] gate       ok      0.01 ms   CGCTL.ADSPDCGE 1, EM2.L1SEN 1, PGCTL.ADSPPGD 0
 [15/15] alive      ok      0.51 ms   answered: SOF 2.2.0 tag 57864, ABI 3.22.1
 5 stages in 2.57 ms, booted
@@ -119,9 +119,9 @@ barsh> set done [boot run]
 [ 8/15] wait-ack   ok      0.51 ms   IPC acknowledge 0x80000000, cleared
 [ 9/15] wait-rom   ok      1.50 ms   ROM status 0x05000001: INIT_DONE, waiting for DMA_BUFFER_FULL
 [10/15] transfer   ok      17.05 ms  64 KiB in 17.04 ms, ROM status 0x00000005: FW_ENTERED
-[11/15] cleanup    ok      0.01 ms   stream 7 released, DMA memory freed
-[12/15] iccmax-end ok      0.01 ms   stream 0 stopped, LTRP 0x00
-[13/15] wait-ready ok      2.04 ms   FW_READY 0x70000000: SOF 2.2.0 tag 57864, ABI 3.22.1
+[11/15] wait-ready ok      2.04 ms   FW_READY 0x70000000: SOF 2.2.0 tag 57864, ABI 3.22.1
+[12/15] cleanup    ok      0.01 ms   stream 7 released, DMA memory freed
+[13/15] iccmax-end ok      0.01 ms   stream 0 stopped, LTRP 0x00
 [14/15] gate       ok      0.01 ms   CGCTL.ADSPDCGE 1, EM2.L1SEN 1, PGCTL.ADSPPGD 0
 [15/15] alive      ok      0.51 ms   answered: SOF 2.2.0 tag 57864, ABI 3.22.1
 barsh> puts [dict get $done booted]
@@ -141,9 +141,9 @@ TGL-LP, cAVS 2.5, recipe cavs25
 [ 8/15] wait-ack   -
 [ 9/15] wait-rom   -
 [10/15] transfer   -
-[11/15] cleanup    -
-[12/15] iccmax-end -
-[13/15] wait-ready -
+[11/15] wait-ready -
+[12/15] cleanup    -
+[13/15] iccmax-end -
 [14/15] gate       -
 [15/15] alive      -
 barsh> sim log

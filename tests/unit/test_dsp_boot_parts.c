@@ -56,12 +56,12 @@ static void use_image(const struct fw_image *image, const char *name)
 /* The orders of the recipes in scripts/boot/. */
 #define ORDER_MAX 16
 static const char *const cold_cavs[ORDER_MAX] = {
-	"probe",    "ungate",	"iccmax",  "stream",	 "power",      "purge", "run",	 "wait-ack",
-	"wait-rom", "transfer", "cleanup", "iccmax-end", "wait-ready", "gate",	"alive",
+	"probe",    "ungate",	"iccmax",     "stream",	 "power",      "purge", "run",	 "wait-ack",
+	"wait-rom", "transfer", "wait-ready", "cleanup", "iccmax-end", "gate",	"alive",
 };
 static const char *const cold_ace[ORDER_MAX] = {
-	"probe",    "ungate",	"stream",  "purge",	 "power", "wait-ack",
-	"wait-rom", "transfer", "cleanup", "wait-ready", "alive",
+	"probe",    "ungate",	"stream",     "purge",	 "power", "wait-ack",
+	"wait-rom", "transfer", "wait-ready", "cleanup", "alive",
 };
 static const char *const cold_skl[ORDER_MAX] = {
 	"probe",    "ungate",  "power",	     "run",  "stream", "wait-rom",
