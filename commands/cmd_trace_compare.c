@@ -228,8 +228,9 @@ const struct command cmd_trace_compare = {
 		"has it, > only the second, ~ both, with other values. Of HD-Audio registers that "
 		"hold addresses of memory only the order of appearance counts. The rules of a file "
 		"tell differences that are right, a line each: SIDE PLACE VALUE REASON, where SIDE "
-		"is < > ~, or = for a register that holds addresses, and PLACE and VALUE are "
-		"patterns (SD*.CTL, bar4+0x08*, *). A difference without a rule makes the command "
+		"is < > ~, or = for a register that holds addresses, or ! for what is left out of "
+		"both, and PLACE and VALUE are patterns (SD*.CTL, bar4+0x08*, *). A difference "
+		"without a rule makes the command "
 		"fail, and so does a rule without a difference.",
 	.example = "trace start a.trace\nwr DPLBASE 0x1000\ntrace stop\n"
 		   "trace start\nwr DPLBASE 0x2000\ntrace compare a.trace",

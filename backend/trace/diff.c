@@ -118,6 +118,11 @@ static bool collect(struct job *job, unsigned side, const struct trace_file *fil
 			namer->name(namer->ctx, item->record, item->name, sizeof(item->name));
 		if (!is_wanted(item, job->options))
 			continue;
+		rule = find_rule(job->rules, '!', item);
+		if (rule) {
+			rule->used++;
+			continue;
+		}
 		rule = find_rule(job->rules, '=', item);
 		if (rule) {
 			rule->used++;

@@ -9,7 +9,8 @@
  *
  * SIDE <: only the first trace has the write; >: only the second has it; ~: both have one, with other
  * values (then VALUE is the first's); =: values at PLACE are addresses of memory, of which only the
- * order of appearance is compared (VALUE is *). PLACE and VALUE are patterns of * and ?; PLACE is
+ * order of appearance is compared (VALUE is *); !: such writes are left out of both traces, because an
+ * interrupt makes them, at any time. PLACE and VALUE are patterns of * and ?; PLACE is
  * matched with the register's name and with region+offset. */
 #ifndef BACKEND_TRACE_DIFF_H
 #define BACKEND_TRACE_DIFF_H
@@ -23,7 +24,7 @@
 #include "backend/trace/tracefile.h"
 
 struct diff_rule {
-	char side;     /* < > ~ = */
+	char side;     /* < > ~ = ! */
 	char *place;   /* owned */
 	char *value;   /* owned */
 	char *reason;  /* owned */

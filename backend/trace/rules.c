@@ -58,8 +58,8 @@ static bool parse_rule(struct diff_rules *rules, char *line, unsigned number, st
 
 	if (!side || side[0] == '#')
 		return true;
-	if (!strchr("<>~=", side[0]) || side[1])
-		return err_set(err, EINVAL, "'%.30s' is none of < > ~ =", side);
+	if (!strchr("<>~=!", side[0]) || side[1])
+		return err_set(err, EINVAL, "'%.30s' is none of < > ~ = !", side);
 	place = next_word(&rest);
 	value = next_word(&rest);
 	if (!value)

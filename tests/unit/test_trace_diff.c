@@ -148,6 +148,17 @@ Test(tracediff, a_rule_explains_and_one_that_does_not_is_found)
 	cr_expect_eq(rules.items[3].line, 6);
 }
 
+Test(tracediff, what_interrupts_write_is_left_out_of_both)
+{
+	writes(&first, "20=1 4=1 8=2 20=2");
+	writes(&second, "4=1 20=7 8=2");
+	parse_rules("! bar0+0x000020 * the handler\n! bar0+0x000024 * never\n");
+	compare();
+	wants(" 4=1  8=2");
+	cr_expect_eq(rules.items[0].used, 3);
+	cr_expect_eq(rules.items[1].used, 0);
+}
+
 static void name_bdl(void *ctx, const struct trace_record *record, char *buf, size_t len)
 {
 	(void)ctx;
