@@ -2,13 +2,15 @@
 # shellcheck shell=bash disable=SC2034,SC2054,SC2154 # run-qemu.sh reads and sets these; the commas are QEMU's
 # The machine of simulated DSPs: each row of sof/rows that applies to this kernel is a model in a process of
 # its own (barsh --serve), which QEMU's vfio-user-pci puts into a slot of its own. Linux's drivers in the guest
-# and who else the row names (sof/WHO.sh) are the cases ROW-WHO; sof/after.sh judges what the model saw when
-# the machine is off. build/lab/boots.txt is the table of all kernels' results.
+# and who else the row names (sof/WHO.sh) are the cases ROW-WHO; sof/after.sh (and sof/WHO-after.sh, if there is
+# one) judges what the model saw when the machine is off. build/lab/boots.txt is the table of all kernels' results.
 #
 # ARCHITECTURE.md says what a boot here proves, and what not. To look closer: dyndbg=+p for modules in
-# sof/driver.sh, QEMU's -trace 'vfio_user_*'; ROW.log has the model's complaints and notes.
+# sof/driver.sh, QEMU's -trace 'vfio_user_*'; ROW.log has the model's complaints and notes,
+# ROW.trace every access (trace show).
 qemu_dir=$("$top/scripts/dev/fetch-qemu.sh") || exit 77
 qemu=$qemu_dir/qemu
+LAB_CASE_SECONDS=${LAB_CASE_SECONDS:-180}
 append=intel_iommu=on
 [ -x "$top/build/pcmplay" ] || {
 	echo "lab: build/pcmplay is missing: make build/pcmplay" >&2
@@ -62,7 +64,8 @@ lay_companions() { # SUITE:PATH of the image
 serve_row() {
 	local fault=()
 	[ "$FAULT" = - ] || fault=(--fault "$FAULT")
-	"$barsh" -v "${fault[@]}" --serve "$sockets/$ROW" "sim:$MODEL" 2>"$dir/$ROW.log" 8>&- &
+	rm -f "$dir/$ROW.trace"
+	"$barsh" -v "${fault[@]}" --trace "$dir/$ROW.trace" --serve "$sockets/$ROW" "sim:$MODEL" 2>"$dir/$ROW.log" 8>&- &
 	servers+=($!)
 	row_names+=("$ROW")
 	machine+=(-device "{'driver':'vfio-user-pci','addr':'$BDF_SLOT.0','socket':{'type':'unix','path':'$sockets/$ROW'}}")
@@ -74,14 +77,15 @@ row_cases() {
 	{
 		printf '%s=%q\n' ROW "$ROW" MODEL "$MODEL" FAULT "$FAULT" IPC "$IPC" EXPECT "$EXPECT" FIRMWARE "$FIRMWARE_PATH" \
 			TOPOLOGY "$TOPOLOGY_PATH" MODULE "$MODULE" BDF "0000:00:$BDF_SLOT.0" FILE "$FIRMWARE_FILE" \
-			LAB_KILLS "${LAB_KILLS:-}" LAB_SEED "${LAB_SEED:-}"
+			SUITE "$suite" LAB_KILLS "${LAB_KILLS:-}" LAB_SEED "${LAB_SEED:-}"
 	} >"$dir/rows/$ROW"
 	for who in ${WHO//,/ }; do
-		cat "$dir/rows/$ROW" "$here/sof/$who.sh" >"$dir/cases/$ROW-$who.sh"
+		cat "$dir/rows/$ROW" "$here/sof/functions.sh" "$here/sof/$who.sh" >"$dir/cases/$ROW-$who.sh"
 		default_cases+=("$dir/cases/$ROW-$who.sh")
 	done
 	# who comes last left all there is
 	cat "$dir/rows/$ROW" "$here/sof/after.sh" >"$after_cases/$ROW-$who.sh"
+	[ ! -e "$here/sof/$who-after.sh" ] || cat "$here/sof/$who-after.sh" >>"$after_cases/$ROW-$who.sh"
 }
 
 machine_start() {
@@ -107,6 +111,8 @@ machine_start() {
 		-object "$memory,id=memory,size=512M"
 		-device intel-iommu,intremap=on,caching-mode=on
 	)
+	rm -f "$dir/race.txt"
+	cp "$here"/sof/*.txt "$dir/"
 	slot=2
 	while read_row; do
 		BDF_SLOT=$(printf %02x $slot)
@@ -162,4 +168,5 @@ machine_report() {
 		cat "$table" 2>/dev/null
 	} | awk '!seen[$1, $3, $6]++' | sort >"$table.new"
 	mv "$table.new" "$table"
+	[ ! -e "$dir/race.txt" ] || cat "$dir/race.txt"
 }
