@@ -12,12 +12,12 @@ KILLS=${LAB_KILLS:-8} SEED=${LAB_SEED:-$(date +%s)}
 # The legacy driver, because it takes a second, not five, to take the function back.
 modprobe snd_intel_dspcfg dsp_driver=1 || fail "no snd_intel_dspcfg"
 modprobe snd-hda-codec-generic || fail "no codec module"
-echo 1 >/sys/bus/pci/drivers_autoprobe
+echo 0 >/sys/bus/pci/drivers_autoprobe # the DSPs of other rows are not for it
 modprobe "$MODULE" || fail "no $MODULE"
 is_native() {
 	[ "$(driver_of "$BDF")" = "$DRIVER" ]
 }
-[ -n "$(driver_of "$BDF")" ] || echo "$BDF" >/sys/bus/pci/drivers_probe
+echo "$BDF" >/sys/bus/pci/drivers_probe
 wait_until 20 is_native || fail "the driver does not take $BDF: $(dmesg | tail -n 5)"
 
 cat >session.tcl <<SESSION
