@@ -86,12 +86,13 @@ to_vfio() {
 }
 
 # session EXPECTED-FILE [BARSH-OPTION…] <SCRIPT: feed it to barsh and compare all that is said, without
-# line numbers, times and group numbers (T and N stand for them)
+# line numbers, times and group numbers (T and N stand for them). Since 7.3 vfio-pci has ERR for every device,
+# not for those on PCI Express only: left out where it is off.
 session() {
 	expected=$1
 	shift
 	barsh -k "$@" >session.out 2>&1
-	sed 's/^stdin:[0-9]*: //; s/, [0-9.]* [mun]*s\($\|;\)/, T\1/; s/group [0-9]*/group N/g' session.out |
+	sed '/^ERR .*off$/d; s/^stdin:[0-9]*: //; s/, [0-9.]* [mun]*s\($\|;\)/, T\1/; s/group [0-9]*/group N/g' session.out |
 		diff "$expected" - || fail "the session differs"
 }
 
