@@ -278,6 +278,7 @@ static void complete_names(const char *target, struct strlist *ret)
 
 static bool no_model(const char *target, struct err *err)
 {
+	const struct model_class *const *classes = model_classes();
 	autostrlist names = STRLIST_INIT;
 	const char *near;
 
@@ -289,8 +290,8 @@ static bool no_model(const char *target, struct err *err)
 		err_set(err, EINVAL, "sim: needs the name of a simulated device");
 	if (near)
 		return err_hint(err, "did you mean sim:%s?", near);
-	return err_hint(err, "'sim list' shows them all: sim:%s, sim:%s, ...", names.items[0],
-			names.items[1]);
+	return err_hint(err, "'sim list' shows them all: sim:%s, sim:%s, ...", classes[0]->name,
+			classes[1]->name);
 }
 
 static bool sim_open(struct device *dev, const char *target, struct err *err)
