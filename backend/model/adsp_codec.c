@@ -24,6 +24,9 @@ enum {
 	SET_AMP = 0x3,
 	GET_FORMAT = 0xa,
 	GET_AMP = 0xb,
+
+	D3 = 3,
+	CLOCK_STOP_OK = 1 << 9,
 };
 
 #define VENDOR_ID      0x1af40012 /* of nobody's special driver: the generic one takes it */
@@ -46,7 +49,7 @@ static const struct parameter parameters[] = {
 	{ GROUP, 0x08, 0x0808 },     /* delays */
 	{ GROUP, 0x0a, 0x001e0060 }, /* 44.1 and 48 kHz; 16, 20, 24, 32 bits */
 	{ GROUP, 0x0b, 0x01 },	     /* PCM */
-	{ GROUP, 0x0f, 0x09 },	     /* D0, D3 */
+	{ GROUP, 0x0f, 0xc0000009 }, /* EPSS, CLKSTOP; D0, D3 */
 	{ CONVERTER, 0x09, 0x0000001d },
 	{ CONVERTER, 0x0a, 0x001e0060 },
 	{ CONVERTER, 0x0b, 0x01 },
@@ -73,8 +76,9 @@ static uint32_t short_verb(struct adsp_codec *codec, unsigned node, unsigned ver
 		return parameter(node, payload);
 	case GET_CONNECTION_LIST:
 		return node == PIN && !payload ? CONVERTER : 0;
-	case GET_POWER:
-		return control[0x05] | (uint32_t)control[0x05] << 4;
+	case GET_POWER: /* set, actual; PS-ClkStopOk in D3: the link's clock may stop */
+		return control[0x05] | (uint32_t)control[0x05] << 4 |
+		       (control[0x05] == D3 ? CLOCK_STOP_OK : 0);
 	case GET_CONFIG_DEFAULT:
 		return node == PIN ? CONFIG_DEFAULT : 0;
 	case GET_SUBSYSTEM:
