@@ -95,7 +95,8 @@ struct dma_limits {
 struct fault_info {
 	const char *name; /* "dma-stall" */
 	const char *help; /* one line */
-	const char *group; /* what it is a fault of, in lists: "power"; NULL: nothing in particular */
+	const char
+		*group; /* what it is a fault of, in lists: "power"; NULL: nothing in particular */
 };
 
 /* How to reach a device. Every op takes the device, whose `priv` is the transport's own state. Ops
