@@ -8,8 +8,8 @@
 
 #include "backend/dsp/code_loader.h"
 #include "backend/dsp/status.h"
-#include "backend/irq.h"
 #include "backend/dsp/verdict.h"
+#include "backend/irq.h"
 #include "backend/support/bits.h"
 #include "backend/support/mem.h"
 #include "backend/support/num.h"
@@ -153,9 +153,8 @@ static const char *all_ones_hint(struct dsp *dsp, const struct region *region)
 	uint64_t id, gcap;
 
 	if (device_read(dsp->dev, dsp->config, 0, 32, &id, &ignored) && id == UINT32_MAX)
-		return "it left the bus: is it still there (lspci)? detach; a rescan of the bus or "
-		       "a "
-		       "power cycle brings it back";
+		return "it left the bus: is it still there (lspci)? detach; a rescan of the "
+		       "bus or a power cycle brings it back";
 	if (region == dsp->bar4 &&
 	    device_read(dsp->dev, dsp->bar0, HDA_GCAP, 16, &gcap, &ignored) && gcap != 0xffff)
 		return "BAR4 answers only while PPCTL.GPROCEN is set and the DSP has power; try: "
