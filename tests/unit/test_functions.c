@@ -105,6 +105,14 @@ Test(functions, without_driver_and_group)
 	cr_assert_eq(f.bars[0].size, 0);
 }
 
+Test(functions, without_ids_it_is_not_known)
+{
+	cr_assert(functions_list(root, &list, &err), "%s", err.msg);
+	cr_assert_str_eq(list.items[0].bdf.text, "0000:00:02.0");
+	cr_assert_not(list.items[0].pci.known, "it has a vendor only");
+	cr_assert(list.items[1].pci.known);
+}
+
 Test(functions, one_that_is_not_there)
 {
 	struct bdf bdf;

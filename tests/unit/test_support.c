@@ -8,6 +8,7 @@
 #include "backend/support/err.h"
 #include "backend/support/strbuf.h"
 #include "backend/support/strlist.h"
+#include "backend/support/sysfile.h"
 
 Test(err, prefix_goes_in_front_and_keeps_code_and_hint)
 {
@@ -108,4 +109,15 @@ Test(strlist, nearest_offers_a_typo_and_no_stranger)
 	cr_assert_null(strlist_nearest(&list, "zzzz"));
 	cr_assert_null(strlist_nearest(&list, ""));
 	strlist_finish(&list);
+}
+
+/* What is opened but not read: a folder. */
+Test(sysfile, what_cannot_be_read_leaves_no_text)
+{
+	char text[16] = "before";
+	autostrbuf all = STRBUF_INIT;
+
+	cr_assert_not(sysfile_read(text, sizeof(text), "/proc"));
+	cr_assert_str_eq(text, "");
+	cr_assert_not(sysfile_read_all(&all, "/proc"));
 }
