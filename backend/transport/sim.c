@@ -5,52 +5,17 @@
 #include "backend/transport/sim.h"
 
 #include <errno.h>
-#include <inttypes.h>
 #include <stdio.h>
 #include <string.h>
-#include <unistd.h>
 
 #include "backend/device.h"
 #include "backend/model/model.h"
 #include "backend/model/place.h"
-#include "backend/support/bits.h"
 #include "backend/support/mem.h"
+#include "backend/transport/sim_parts.h"
 #include "backend/transport/transport.h"
 
-#define ACCESS_NS  UINT64_C(1000)
-#define COMPLAINTS 64
-#define DMA_PAGE   4096
-
-struct mapping {
-	uint64_t iova, size;
-	uint8_t *memory;
-	unsigned flags;
-};
-
-struct line {
-	int *fds; /* ours is only the array; -1 = not enabled */
-	unsigned count;
-	bool masked;
-};
-
-struct sim {
-	struct device *dev;
-	const struct model_class *class;
-	struct model *model;
-	uint64_t now_ns;
-	struct mapping *mappings;
-	size_t mapping_count;
-	struct line lines[IRQ_TYPE_COUNT];
-	bool intx_level;
-	bool signalled; /* an eventfd was, since the sleep began */
-	struct sim_complaint ring[COMPLAINTS];
-	uint64_t complaints; /* ever */
-};
-
-static struct sim *sim_of(const struct device *dev)
-{
-	return dev->priv;
-}
+#define ACCESS_NS UINT64_C(1000)
 
 bool sim_is(const struct device *dev)
 {
@@ -84,124 +49,18 @@ static void sim_sleep_ns(struct device *dev, uint64_t ns)
 	}
 }
 
-/* -- what the model asks of us -- */
-
-static struct mapping *find_mapping(struct sim *sim, uint64_t iova)
-{
-	for (size_t i = 0; i < sim->mapping_count; i++)
-		if (range_inside(iova - sim->mappings[i].iova, 1, sim->mappings[i].size) &&
-		    iova >= sim->mappings[i].iova)
-			return &sim->mappings[i];
-	return NULL;
-}
-
-static bool reachable(struct sim *sim, uint64_t iova, size_t len, unsigned flag)
-{
-	while (len) {
-		struct mapping *map = find_mapping(sim, iova);
-		uint64_t left;
-
-		if (!map || !(map->flags & flag))
-			return false;
-		left = map->size - (iova - map->iova);
-		if (len <= left)
-			return true;
-		iova += left;
-		len -= (size_t)left;
-	}
-	return true;
-}
-
-/* Both directions in one: exactly one of to and from is set. */
-static bool dma_copy(struct sim *sim, uint64_t iova, uint8_t *to, const uint8_t *from, size_t len)
-{
-	if (len > UINT64_MAX - iova)
-		return false;
-	if (!reachable(sim, iova, len, to ? DMA_DEVICE_READS : DMA_DEVICE_WRITES))
-		return false;
-	while (len) {
-		struct mapping *map = find_mapping(sim, iova);
-		uint64_t at = iova - map->iova;
-		size_t part = len < map->size - at ? len : (size_t)(map->size - at);
-
-		if (to)
-			memcpy(to, map->memory + at, part);
-		else
-			memcpy(map->memory + at, from, part);
-		to = to ? to + part : NULL;
-		from = from ? from + part : NULL;
-		iova += part;
-		len -= part;
-	}
-	return true;
-}
-
-static bool trace_dma(struct sim *sim, bool done, bool device_writes, uint64_t iova, size_t len)
-{
-	if (done && device_is_traced(sim->dev))
-		trace_tap_dma(&sim->dev->tap, device_trace_now_ns(sim->dev), device_writes, iova,
-			      len);
-	return done;
-}
-
-static bool host_dma_read(void *ctx, uint64_t iova, void *buf, size_t len)
-{
-	return trace_dma(ctx, dma_copy(ctx, iova, buf, NULL, len), false, iova, len);
-}
-
-static bool host_dma_write(void *ctx, uint64_t iova, const void *buf, size_t len)
-{
-	return trace_dma(ctx, dma_copy(ctx, iova, NULL, buf, len), true, iova, len);
-}
-
-static void signal_fd(struct sim *sim, enum irq_type type, unsigned vector)
-{
-	const struct line *line = &sim->lines[type];
-	uint64_t one = 1;
-	ssize_t done;
-
-	if (vector >= line->count || line->fds[vector] < 0)
-		return;
-	sim->signalled = true;
-	/* a full counter (EAGAIN) already says that there were interrupts */
-	do
-		done = write(line->fds[vector], &one, sizeof(one));
-	while (done < 0 && errno == EINTR);
-}
-
-/* INTx as vfio-pci does it: one signal, then masked until the user has served the device. */
-static void intx_update(struct sim *sim)
-{
-	struct line *line = &sim->lines[IRQ_INTX];
-
-	if (!sim->intx_level || line->masked || !line->count)
-		return;
-	line->masked = true;
-	signal_fd(sim, IRQ_INTX, 0);
-}
-
-static void host_irq(void *ctx, enum irq_type type, unsigned vector, bool level)
-{
-	struct sim *sim = ctx;
-
-	if (type == IRQ_INTX) {
-		sim->intx_level = level;
-		intx_update(sim);
-	} else {
-		signal_fd(sim, type, vector);
-	}
-}
+/* -- complaints -- */
 
 static void host_complaint(void *ctx, const char *text)
 {
 	struct sim *sim = ctx;
-	struct sim_complaint *last = &sim->ring[(sim->complaints - 1) % COMPLAINTS];
+	struct sim_complaint *last = &sim->ring[(sim->complaints - 1) % SIM_COMPLAINTS];
 
 	if (sim->complaints && !strncmp(last->text, text, sizeof(last->text) - 1)) {
 		last->times++;
 		return;
 	}
-	last = &sim->ring[sim->complaints++ % COMPLAINTS];
+	last = &sim->ring[sim->complaints++ % SIM_COMPLAINTS];
 	last->at_ns = sim->now_ns;
 	last->times = 1;
 	snprintf(last->text, sizeof(last->text), "%s", text);
@@ -211,7 +70,7 @@ uint64_t sim_complaints_dropped(const struct device *dev)
 {
 	const struct sim *sim = sim_of(dev);
 
-	return sim->complaints > COMPLAINTS ? sim->complaints - COMPLAINTS : 0;
+	return sim->complaints > SIM_COMPLAINTS ? sim->complaints - SIM_COMPLAINTS : 0;
 }
 
 const struct sim_complaint *sim_complaint(const struct device *dev, unsigned i)
@@ -219,7 +78,7 @@ const struct sim_complaint *sim_complaint(const struct device *dev, unsigned i)
 	const struct sim *sim = sim_of(dev);
 	uint64_t at = sim_complaints_dropped(dev) + i;
 
-	return at < sim->complaints ? &sim->ring[at % COMPLAINTS] : NULL;
+	return at < sim->complaints ? &sim->ring[at % SIM_COMPLAINTS] : NULL;
 }
 
 void sim_complaints_clear(struct device *dev)
@@ -303,8 +162,8 @@ static bool sim_open(struct device *dev, const char *target, struct err *err)
 	if (!class)
 		return no_model(target, err);
 	sim = xcalloc(1, sizeof(*sim));
-	host = (struct model_host){ sim,      host_dma_read,  host_dma_write,
-				    host_irq, host_complaint, NULL };
+	host = (struct model_host){ sim,	  sim_host_dma_read, sim_host_dma_write,
+				    sim_host_irq, host_complaint,    NULL };
 	sim->dev = dev;
 	sim->class = class;
 	sim->model = class->create(class, &host);
@@ -359,167 +218,6 @@ static bool sim_write(struct device *dev, const struct region *region, uint64_t 
 	return true;
 }
 
-/* -- interrupts -- */
-
-static bool sim_irq_info(struct device *dev, enum irq_type type, struct irq_info *ret,
-			 struct err *err)
-{
-	(void)err;
-	*ret = sim_of(dev)->class->irqs[type];
-	return true;
-}
-
-/* The standard list, bounded because the space is small. */
-static unsigned find_msi(struct sim *sim)
-{
-	unsigned at = (unsigned)config_get(sim, 0x34, 8);
-
-	for (unsigned i = 0; i < 48 && at >= 0x40; i++) {
-		if (config_get(sim, at, 8) == 0x05)
-			return at;
-		at = (unsigned)config_get(sim, at + 1, 8);
-	}
-	return 0;
-}
-
-/* Enabling MSI through vfio programs the capability; so it does here. */
-static void msi_switch(struct sim *sim, bool on)
-{
-	unsigned at = find_msi(sim);
-	uint64_t control;
-
-	if (!at)
-		return;
-	control = config_get(sim, at + 2, 16) & ~UINT64_C(1);
-	if (on) {
-		sim->class->config_write(sim->model, at + 4, 32, 0xfee00000);
-		control |= 1;
-	}
-	sim->class->config_write(sim->model, at + 2, 16, control);
-}
-
-static bool sim_irq_enable(struct device *dev, enum irq_type type, unsigned start, unsigned count,
-			   const int *fds, struct err *err)
-{
-	struct sim *sim = sim_of(dev);
-	struct line *line = &sim->lines[type];
-	unsigned have = sim->class->irqs[type].count;
-
-	if (!range_inside(start, count, have))
-		return err_set(err, EINVAL, "%s has %u %s vectors, not %u from %u", dev->title,
-			       have, irq_type_name(type), count, start);
-	if (!line->fds) {
-		line->fds = xmalloc(have * sizeof(*line->fds));
-		for (unsigned i = 0; i < have; i++)
-			line->fds[i] = -1;
-		line->count = have;
-		line->masked = false;
-		if (type == IRQ_MSI)
-			msi_switch(sim, true);
-	}
-	memcpy(line->fds + start, fds, count * sizeof(*fds));
-	if (type == IRQ_INTX)
-		intx_update(sim);
-	return true;
-}
-
-static bool sim_irq_disable(struct device *dev, enum irq_type type, struct err *err)
-{
-	struct sim *sim = sim_of(dev);
-	struct line *line = &sim->lines[type];
-
-	(void)err;
-	if (type == IRQ_MSI && line->fds)
-		msi_switch(sim, false);
-	free(line->fds);
-	*line = (struct line){ .fds = NULL };
-	return true;
-}
-
-static bool sim_irq_action(struct device *dev, enum irq_type type, unsigned vector,
-			   enum irq_action action, struct err *err)
-{
-	struct sim *sim = sim_of(dev);
-	struct line *line = &sim->lines[type];
-
-	if (vector >= line->count)
-		return err_set(err, EINVAL, "%s vector %u is not enabled", irq_type_name(type),
-			       vector);
-	if (action == IRQ_TRIGGER) {
-		signal_fd(sim, type, vector);
-		return true;
-	}
-	if (type != IRQ_INTX)
-		return err_set(err, EOPNOTSUPP, "%s cannot be masked", irq_type_name(type));
-	line->masked = action == IRQ_MASK;
-	intx_update(sim);
-	return true;
-}
-
-/* -- DMA -- */
-
-/* Page size and ranges of a machine with Intel VT-d: everything but the interrupt window. */
-static bool sim_dma_limits(struct device *dev, struct dma_limits *ret, struct err *err)
-{
-	(void)dev, (void)err;
-	*ret = (struct dma_limits){
-		.page_size = DMA_PAGE,
-		.range_count = 2,
-		.ranges = { { 0, 0xfedfffff }, { 0xfef00000, 0x7fffffffff } },
-	};
-	return true;
-}
-
-static bool check_mapping(struct device *dev, uint64_t iova, uint64_t size, struct err *err)
-{
-	struct sim *sim = sim_of(dev);
-	struct dma_limits limits;
-
-	if (!size || (iova | size) % DMA_PAGE)
-		return err_set(err, EINVAL,
-			       "0x%" PRIx64 " bytes at 0x%" PRIx64 " are not whole pages", size,
-			       iova);
-	for (size_t i = 0; i < sim->mapping_count; i++)
-		if (iova < sim->mappings[i].iova + sim->mappings[i].size &&
-		    sim->mappings[i].iova < iova + size)
-			return err_set(err, EEXIST, "0x%" PRIx64 " is already mapped", iova);
-	sim_dma_limits(dev, &limits, err);
-	for (unsigned i = 0; i < limits.range_count; i++)
-		if (iova >= limits.ranges[i].first &&
-		    range_inside(iova - limits.ranges[i].first, size,
-				 limits.ranges[i].last - limits.ranges[i].first + 1))
-			return true;
-	return err_set(err, EINVAL, "the device cannot use addresses 0x%" PRIx64 "+0x%" PRIx64,
-		       iova, size);
-}
-
-static bool sim_dma_map(struct device *dev, void *memory, uint64_t iova, uint64_t size,
-			unsigned flags, struct err *err)
-{
-	struct sim *sim = sim_of(dev);
-
-	if (!check_mapping(dev, iova, size, err))
-		return false;
-	sim->mappings =
-		xreallocarray(sim->mappings, sim->mapping_count + 1, sizeof(*sim->mappings));
-	sim->mappings[sim->mapping_count++] = (struct mapping){ iova, size, memory, flags };
-	return true;
-}
-
-static bool sim_dma_unmap(struct device *dev, uint64_t iova, uint64_t size, struct err *err)
-{
-	struct sim *sim = sim_of(dev);
-
-	for (size_t i = 0; i < sim->mapping_count; i++) {
-		if (sim->mappings[i].iova != iova || sim->mappings[i].size != size)
-			continue;
-		sim->mappings[i] = sim->mappings[--sim->mapping_count];
-		return true;
-	}
-	return err_set(err, ENOENT, "nothing of 0x%" PRIx64 " bytes is mapped at 0x%" PRIx64, size,
-		       iova);
-}
-
 /* -- reset and faults -- */
 
 static bool sim_reset(struct device *dev, const char *method, const char **ret, struct err *err)
@@ -534,8 +232,7 @@ static bool sim_reset(struct device *dev, const char *method, const char **ret, 
 		return err_hint(err, "detach and attach gives a fresh one");
 	}
 	model_reset_keeping_command(sim->class, sim->model);
-	if (sim->lines[IRQ_MSI].fds)
-		msi_switch(sim, true); /* the kernel restores it too */
+	sim_irq_restore_msi(sim);
 	*ret = "flr";
 	return true;
 }
