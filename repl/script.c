@@ -16,14 +16,51 @@
 
 struct script *script_create(void)
 {
-	struct script *script = xcalloc(1, sizeof(*script));
+	return xcalloc(1, sizeof(struct script));
+}
 
+void script_bind(struct script *script, struct session *s)
+{
+	script->session = s;
+	if (script->interp)
+		script_bind_table(script);
+}
+
+static void set_args(struct script *script)
+{
+	Jim_Interp *interp = script->interp;
+	Jim_Obj *list = Jim_NewListObj(interp, NULL, 0);
+
+	for (int i = 0; i < script->arg_count; i++)
+		Jim_ListAppendElement(interp, list, Jim_NewStringObj(interp, script->args[i], -1));
+	Jim_SetVariableStr(interp, "argv0", Jim_NewStringObj(interp, script->args_name, -1));
+	Jim_SetVariableStr(interp, "argv", list);
+	Jim_SetVariableStr(interp, "argc", Jim_NewIntObj(interp, script->arg_count));
+}
+
+void script_set_args(struct script *script, const char *name, char *const *args, int count)
+{
+	script->args_name = name;
+	script->args = args;
+	script->arg_count = count;
+	if (script->interp)
+		set_args(script);
+}
+
+Jim_Interp *script_interp(struct script *script)
+{
+	if (script->interp)
+		return script->interp;
 	script->interp = Jim_CreateInterp();
 	Jim_RegisterCoreCommands(script->interp);
 	Jim_InitStaticExtensions(script->interp);
 	/* Evaluation looks at the signal mask only from level 1 on. */
 	script->interp->signal_level++;
-	return script;
+	if (script->session)
+		script_bind_table(script);
+	if (script->args_name)
+		set_args(script);
+	return script->interp;
 }
 
 void script_destroy(struct script *script)
@@ -32,7 +69,9 @@ void script_destroy(struct script *script)
 		return;
 	if (script->head)
 		Jim_DecrRefCount(script->interp, script->head);
-	Jim_FreeInterp(script->interp);
+	if (script->interp)
+		Jim_FreeInterp(script->interp);
+	script_free_early(script);
 	free(script);
 }
 
@@ -42,8 +81,7 @@ void script_destroy(struct script *script)
  * or the script's own words. */
 static void take_error(struct script *script, int code, struct script_error *error)
 {
-	Jim_Interp *interp = script->interp;
-	const char *text = Jim_String(Jim_GetResult(interp));
+	const char *text = Jim_String(Jim_GetResult(script->interp));
 
 	if (code == JIM_SIGNAL || (script->session->stop && *script->session->stop))
 		err_set(&error->err, EINTR, "interrupted");
@@ -87,10 +125,12 @@ static struct value *take_value(struct script *script, bool is_command)
 
 static int eval_at(struct script *script, const char *text, const char *file, int line)
 {
-	Jim_SetEmptyResult(script->interp);
+	Jim_Interp *interp = script_interp(script);
+
+	Jim_SetEmptyResult(interp);
 	script->err.code = 0;
-	script->interp->sigmask = 0;
-	return Jim_EvalSource(script->interp, file, line, text);
+	interp->sigmask = 0;
+	return Jim_EvalSource(interp, file, line, text);
 }
 
 /* Tcl's exit is our quit, wherever it stands: in a handler, in a file that is read. */
@@ -106,6 +146,9 @@ static void take_exit(struct script *script, int code)
  * Tcl does not know. */
 static bool is_ours(struct script *script, const char *word)
 {
+	if (!script->interp)
+		return script_bound_early(script, word) ||
+		       (script->session->interactive && command_is_short_word(word));
 	if (script_bound_of(script_find_cmd(script, word)))
 		return true;
 	return script->session->interactive && !script_find_cmd(script, word) &&
@@ -116,6 +159,8 @@ static bool is_ours(struct script *script, const char *word)
  * remembers its command, and the next statement often begins with the same. */
 static struct bound *bound_head(struct script *script, const char *word)
 {
+	if (!script->interp)
+		return script_bound_early(script, word);
 	if (!script->head || strcmp(Jim_String(script->head), word)) {
 		if (script->head)
 			Jim_DecrRefCount(script->interp, script->head);
@@ -140,8 +185,10 @@ static int eval_statement(struct script *script, struct bound *bound,
 {
 	if (!bound)
 		return eval_at(script, statement, file, line);
-	script->interp->sigmask = 0;
-	script->interp->errorFlag = 0;
+	if (script->interp) {
+		script->interp->sigmask = 0;
+		script->interp->errorFlag = 0;
+	}
 	if (script_run_words(bound, script->session, plain->words, plain->count, ret, &script->err))
 		return script->session->quit ? JIM_EXIT : JIM_OK;
 	return script_fail(script);
@@ -184,7 +231,7 @@ bool script_eval_text(struct script *script, const char *text, const char *where
 		      struct err *err)
 {
 	struct script_error error;
-	int code = Jim_EvalSource(script->interp, where, 1, text);
+	int code = Jim_EvalSource(script_interp(script), where, 1, text);
 
 	if (code != JIM_OK && code != JIM_RETURN && code != JIM_EXIT) {
 		take_error(script, code, &error);
@@ -200,13 +247,14 @@ bool script_eval_text(struct script *script, const char *text, const char *where
 bool script_call(struct script *script, const char *const *words, size_t count, struct value **ret,
 		 struct err *err)
 {
+	Jim_Interp *interp = script_interp(script);
 	Jim_Obj **objs = xcalloc(count, sizeof(*objs));
 	struct script_error error;
 	int code;
 
 	for (size_t i = 0; i < count; i++)
-		objs[i] = Jim_NewStringObj(script->interp, words[i], -1);
-	code = Jim_EvalObjVector(script->interp, (int)count, objs);
+		objs[i] = Jim_NewStringObj(interp, words[i], -1);
+	code = Jim_EvalObjVector(interp, (int)count, objs);
 	free(objs);
 	if (code != JIM_OK && code != JIM_RETURN) {
 		take_error(script, code, &error);
@@ -302,36 +350,28 @@ bool script_source(struct script *script, const char *path, struct err *err)
 	take_error(script, code, &error);
 	take_statement_place(script, bound, path, line, &error);
 	/* The place is in the message now; the statement that asked for the file has its own. */
-	script->interp->errorFlag = 0;
+	script->interp->errorFlag = 0; /* the failure has made one */
 	*err = error.err;
 	return err_prefix(err, "%s:%d", error.file, error.line);
 }
 
-void script_set_args(struct script *script, const char *name, char *const *args, int count)
-{
-	Jim_Interp *interp = script->interp;
-	Jim_Obj *list = Jim_NewListObj(interp, NULL, 0);
-
-	for (int i = 0; i < count; i++)
-		Jim_ListAppendElement(interp, list, Jim_NewStringObj(interp, args[i], -1));
-	Jim_SetVariableStr(interp, "argv0", Jim_NewStringObj(interp, name, -1));
-	Jim_SetVariableStr(interp, "argv", list);
-	Jim_SetVariableStr(interp, "argc", Jim_NewIntObj(interp, count));
-}
-
 void script_set_variable(struct script *script, const char *name, const char *text)
 {
-	Jim_SetGlobalVariableStr(script->interp, name, Jim_NewStringObj(script->interp, text, -1));
+	Jim_Interp *interp = script_interp(script);
+
+	Jim_SetGlobalVariableStr(interp, name, Jim_NewStringObj(interp, text, -1));
 }
 
 void script_interrupt(struct script *script)
 {
-	script->interp->sigmask |= (jim_wide)1 << SIGINT;
+	if (script->interp)
+		script->interp->sigmask |= (jim_wide)1 << SIGINT;
 }
 
 void script_interrupt_clear(struct script *script)
 {
-	script->interp->sigmask = 0;
+	if (script->interp)
+		script->interp->sigmask = 0;
 }
 
 /* -- names, for completion -- */
@@ -339,7 +379,7 @@ void script_interrupt_clear(struct script *script)
 static void names_of(struct script *script, const char *what, const char *prefix,
 		     struct strlist *ret)
 {
-	Jim_Interp *interp = script->interp;
+	Jim_Interp *interp = script_interp(script);
 	Jim_Obj *words[2] = { Jim_NewStringObj(interp, "info", -1),
 			      Jim_NewStringObj(interp, what, -1) };
 	Jim_Obj *saved = Jim_GetResult(interp);

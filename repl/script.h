@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* The language: Jim Tcl with the command table bound into it. The only file that knows jim.h. */
+/* The language: Jim Tcl with the command table bound into it. */
 #ifndef REPL_SCRIPT_H
 #define REPL_SCRIPT_H
 
@@ -12,9 +12,9 @@
 
 struct script;
 
-/* s must outlive it. */
 struct script *script_create(void);
 void script_destroy(struct script *script);
+/* The commands are those of the table, in session s, which must outlive the script. */
 void script_bind(struct script *script, struct session *s);
 
 struct script_error {
@@ -36,7 +36,7 @@ bool script_call(struct script *script, const char *const *words, size_t count, 
 		 struct err *err);
 bool script_source(struct script *script, const char *path, struct err *err);
 
-/* The arguments of a command file: sets argv0, argv and argc. */
+/* The arguments of a command file: sets argv0, argv and argc. They must outlive the script. */
 void script_set_args(struct script *script, const char *name, char *const *args, int count);
 
 void script_set_variable(struct script *script, const char *name, const char *text); /* global */

@@ -15,8 +15,50 @@ struct bound {
 	bool looked_up; /* at the first use: most words of the table are never used */
 	const struct command *command; /* NULL: the words behind it decide */
 	unsigned width_bits;
-	char word[]; /* as it was bound: a script may rename it */
+	struct bound *next; /* of script->early */
+	char word[];	    /* as it was bound: a script may rename it */
 };
+
+static struct bound *bound_create(struct script *script, const char *word)
+{
+	size_t size = strlen(word) + 1;
+	struct bound *bound = xcalloc(1, sizeof(*bound) + size);
+
+	bound->script = script;
+	memcpy(bound->word, word, size);
+	return bound;
+}
+
+/* -- before there is an interp -- */
+
+/* A file uses a few words again and again, often the same twice: what was used goes to the front. */
+struct bound *script_bound_early(struct script *script, const char *word)
+{
+	struct bound **link = &script->early, *bound;
+
+	while (*link && strcmp((*link)->word, word))
+		link = &(*link)->next;
+	bound = *link;
+	if (bound)
+		*link = bound->next;
+	else if (script->session && command_is_word(word))
+		bound = bound_create(script, word);
+	if (bound) {
+		bound->next = script->early;
+		script->early = bound;
+	}
+	return bound;
+}
+
+void script_free_early(struct script *script)
+{
+	while (script->early) {
+		struct bound *next = script->early->next;
+
+		free(script->early);
+		script->early = next;
+	}
+}
 
 /* -- values as Tcl objects: the text is made when a script looks at it -- */
 
@@ -63,7 +105,7 @@ struct value *script_value_of(const Jim_Obj *obj)
 
 int script_fail(struct script *script)
 {
-	Jim_Interp *interp = script->interp;
+	Jim_Interp *interp = script_interp(script);
 	char name[16];
 	Jim_Obj *code[2];
 
@@ -162,16 +204,11 @@ struct bound *script_bound_of(const Jim_Cmd *cmd)
 /* A name that Tcl has already is a mistake in the table: shadowing it would break scripts silently. */
 static void bind_word(struct script *script, const char *word)
 {
-	size_t size = strlen(word) + 1;
-	struct bound *bound = xcalloc(1, sizeof(*bound) + size);
-
 	if (script_find_cmd(script, word)) {
 		fprintf(stderr, "barsh: BUG: '%s' is a command of Tcl\n", word);
 		abort();
 	}
-	bound->script = script;
-	memcpy(bound->word, word, size);
-	Jim_CreateCommand(script->interp, word, on_command, bound, unbind);
+	Jim_CreateCommand(script->interp, word, on_command, bound_create(script, word), unbind);
 }
 
 static void bind_with_widths(struct script *script, const struct command *command, const char *word)
@@ -207,9 +244,8 @@ static void bind_row(struct script *script, const struct command *command)
 	}
 }
 
-void script_bind(struct script *script, struct session *s)
+void script_bind_table(struct script *script)
 {
-	script->session = s;
 	for (size_t i = 0; command_table()[i]; i++)
 		bind_row(script, command_table()[i]);
 	Jim_CreateCommand(script->interp, "unknown", on_unknown, script, NULL);
