@@ -14,8 +14,10 @@ WARN        = -Wall -Wextra -Wshadow -Wvla -Wstrict-prototypes -Wmissing-prototy
               -Wpointer-arith -Wformat=2 -Wundef -Wcast-qual -Wno-missing-field-initializers
 # Text that does not fit is cut on purpose here; gcc warns of it, clang does not know the warning.
 WARN       += -Wno-format-truncation -Wno-unknown-warning-option
-PKGS        = libedit libpci jansson libkmod libmd liblzma libzstd
-PKG_CFLAGS := $(shell $(PKG_CONFIG) --cflags $(PKGS) 2>/dev/null)
+# LAZY_PKGS are loaded when something of them is needed first (backend/support/lazylib.h).
+PKGS        = jansson libmd liblzma libzstd
+LAZY_PKGS   = libedit libpci libkmod
+PKG_CFLAGS := $(shell $(PKG_CONFIG) --cflags $(PKGS) $(LAZY_PKGS) 2>/dev/null)
 PKG_LIBS   := $(shell $(PKG_CONFIG) --libs $(PKGS) 2>/dev/null)
 # Hardening, where the compiler optimises (fortified calls need that) and no sanitizer does better.
 ifeq ($(or $(SANITIZE),$(findstring -O0,$(CFLAGS))),)
@@ -59,7 +61,7 @@ $(BUILD)/%.o: %.c $(BUILD)/flags
 # Stamps: recompile when the flags change, relink when a file is added or removed.
 stamp = @mkdir -p $(@D); echo '$(subst ','\'',$(1))' | cmp -s - $@ || echo '$(subst ','\'',$(1))' >$@
 $(BUILD)/flags: FORCE
-	@$(PKG_CONFIG) --exists $(PKGS) || { echo "libraries are missing: run scripts/dev/deps.sh" >&2; exit 1; }
+	@$(PKG_CONFIG) --exists $(PKGS) $(LAZY_PKGS) || { echo "libraries are missing: run scripts/dev/deps.sh" >&2; exit 1; }
 	$(call stamp,$(FLAGS))
 $(BUILD)/datadir: FORCE
 	$(call stamp,$(DATADIR))

@@ -83,7 +83,6 @@ static bool run_devices(struct session *s, const struct args *a, struct value **
 	autostrbuf human = STRBUF_INIT;
 	struct ids *ids;
 
-	(void)s;
 	if (!functions_list(SYSFS_PCI, &list, err))
 		return false;
 	ids = ids_create(NULL);
@@ -104,6 +103,8 @@ static bool run_devices(struct session *s, const struct args *a, struct value **
 	if (!names->count)
 		strbuf_addf(&human, "no function%s%s", filter ? " matches " : "s here",
 			    filter ? filter : "");
+	if (ids_trouble(ids)[0])
+		session_notef(s, "no names, only numbers: %s", ids_trouble(ids));
 	ids_destroy(ids);
 	functions_finish(&list);
 	*ret = value_with_detail(value_with_human(names, &human), details);

@@ -138,6 +138,7 @@ static void run_init_file(struct repl *r)
 void repl_interactive(struct repl *r)
 {
 	struct waiting waiting = { .repl = r };
+	struct script_error error = { .err = ERR_INIT };
 	struct lineedit_host host = { &waiting, on_wait, on_complete, on_interrupted };
 	autofree char *history = user_path("XDG_STATE_HOME", ".local/state", "history");
 
@@ -149,8 +150,13 @@ void repl_interactive(struct repl *r)
 		printf("barsh " BARSH_VERSION ": a shell for device registers. 'help' lists the "
 		       "commands.\n");
 	r->session->interactive = true;
-	waiting.lineedit = lineedit_create(&host, history);
-	while (!r->session->quit && read_and_run(r, waiting.lineedit)) {
+	waiting.lineedit = lineedit_create(&host, history, &error.err);
+	if (!waiting.lineedit) {
+		err_prefix(&error.err, "no line editing");
+		render_error(&r->render, &error);
+		repl_run_stream(r, stdin, NULL);
+	}
+	while (waiting.lineedit && !r->session->quit && read_and_run(r, waiting.lineedit)) {
 	}
 	lineedit_destroy(waiting.lineedit);
 	r->session->interactive = false;

@@ -14,11 +14,30 @@
 
 #include <histedit.h>
 
+#include "backend/support/lazylib.h"
 #include "backend/support/mem.h"
 #include "backend/support/strbuf.h"
 
 #define HISTORY_SIZE 1000
 #define PROMPT_MARK  L'\001'
+
+#define FUNCTIONS(X, lib)    \
+	X(lib, el_deletestr) \
+	X(lib, el_end)       \
+	X(lib, el_get)       \
+	X(lib, el_gets)      \
+	X(lib, el_init)      \
+	X(lib, el_insertstr) \
+	X(lib, el_line)      \
+	X(lib, el_resize)    \
+	X(lib, el_set)       \
+	X(lib, el_source)    \
+	X(lib, el_wline)     \
+	X(lib, el_wset)      \
+	X(lib, history)      \
+	X(lib, history_end)  \
+	X(lib, history_init)
+LAZYLIB(edit, "libedit.so.2", FUNCTIONS);
 
 struct lineedit {
 	struct lineedit_host host;
@@ -52,7 +71,7 @@ static struct lineedit *lineedit_of(EditLine *el)
 {
 	void *le = NULL;
 
-	el_get(el, EL_CLIENTDATA, &le);
+	edit.el_get(el, EL_CLIENTDATA, &le);
 	return le;
 }
 
@@ -110,7 +129,7 @@ static unsigned row_of(const struct lineedit *le, const wchar_t *from, const wch
 
 void lineedit_hide(struct lineedit *le)
 {
-	const LineInfoW *info = el_wline(le->el);
+	const LineInfoW *info = edit.el_wline(le->el);
 	unsigned row = row_of(le, info->buffer, info->cursor);
 
 	fflush(le->out);
@@ -126,7 +145,7 @@ void lineedit_hide(struct lineedit *le)
 
 void lineedit_show(struct lineedit *le)
 {
-	el_set(le->el, EL_REFRESH);
+	edit.el_set(le->el, EL_REFRESH);
 	fflush(le->out);
 }
 
@@ -137,14 +156,14 @@ static void suspend(struct lineedit *le)
 	struct sigaction stop = { .sa_handler = SIG_DFL }, saved;
 	sigset_t old;
 
-	el_set(le->el, EL_PREP_TERM, 0);
+	edit.el_set(le->el, EL_PREP_TERM, 0);
 	sigaction(SIGTSTP, &stop, &saved);
 	raise(SIGTSTP);
 	sigprocmask(SIG_SETMASK, &le->unblocked, &old);
 	/* Continued. */
 	sigprocmask(SIG_SETMASK, &old, NULL);
 	sigaction(SIGTSTP, &saved, NULL);
-	el_set(le->el, EL_PREP_TERM, 1);
+	edit.el_set(le->el, EL_PREP_TERM, 1);
 	lineedit_show(le);
 }
 
@@ -159,7 +178,7 @@ static bool wait_for_byte(struct lineedit *le)
 		if (resized) {
 			resized = 0;
 			lineedit_hide(le);
-			el_resize(le->el);
+			edit.el_resize(le->el);
 			lineedit_show(le);
 		}
 		if (suspended) {
@@ -230,8 +249,8 @@ enum lineedit_event lineedit_read(struct lineedit *le, const char *prompt, char 
 	le->listed = NULL;
 	block_signals(le, saved);
 	/* libedit would do it after the prompt: a Ctrl-D that comes in between would be lost. */
-	el_set(le->el, EL_PREP_TERM, 1);
-	line = el_gets(le->el, &count);
+	edit.el_set(le->el, EL_PREP_TERM, 1);
+	line = edit.el_gets(le->el, &count);
 	interrupted = le->host.interrupted(le->host.ctx);
 	restore_signals(le, saved);
 	if (interrupted) {
@@ -286,7 +305,7 @@ static void list_columns(struct lineedit *le, const struct strlist *words)
 
 static void show_candidates(struct lineedit *le, const struct completion *found)
 {
-	const LineInfoW *info = el_wline(le->el);
+	const LineInfoW *info = edit.el_wline(le->el);
 	unsigned rows =
 		row_of(le, info->buffer, info->lastchar) - row_of(le, info->buffer, info->cursor);
 
@@ -315,8 +334,8 @@ static bool replace_word(struct lineedit *le, const char *typed, const char *tex
 	if (!strcmp(typed, insert) || len < strlen(typed))
 		return false;
 	if (chars != (size_t)-1 && chars > 0)
-		el_deletestr(le->el, (int)chars);
-	return el_insertstr(le->el, insert) == 0;
+		edit.el_deletestr(le->el, (int)chars);
+	return edit.el_insertstr(le->el, insert) == 0;
 }
 
 static unsigned char complete_word(struct lineedit *le, const char *line,
@@ -344,7 +363,7 @@ static unsigned char on_tab(EditLine *el, int key)
 {
 	struct lineedit *le = lineedit_of(el);
 	struct completion found = { .words = STRLIST_INIT, .display = STRLIST_INIT };
-	const LineInfo *info = el_line(el);
+	const LineInfo *info = edit.el_line(el);
 	autofree char *line = xstrndup(info->buffer, (size_t)(info->cursor - info->buffer));
 	unsigned char result;
 
@@ -375,13 +394,13 @@ static void load_history(struct lineedit *le)
 {
 	HistEvent event;
 
-	history(le->history, &event, H_SETSIZE, HISTORY_SIZE);
-	history(le->history, &event, H_SETUNIQUE, 1);
+	edit.history(le->history, &event, H_SETSIZE, HISTORY_SIZE);
+	edit.history(le->history, &event, H_SETUNIQUE, 1);
 	if (!le->history_path)
 		return;
 	/* What is in memory is the file's end. Write it back, or the file grows for ever. */
-	if (history(le->history, &event, H_LOAD, le->history_path) >= HISTORY_SIZE)
-		history(le->history, &event, H_SAVE, le->history_path);
+	if (edit.history(le->history, &event, H_LOAD, le->history_path) >= HISTORY_SIZE)
+		edit.history(le->history, &event, H_SAVE, le->history_path);
 }
 
 /* Appended at once: a session that is killed, or another one beside it, loses nothing. */
@@ -397,19 +416,19 @@ static void append_history(struct lineedit *le)
 		return;
 	}
 	if (!fseek(file, 0, SEEK_END))
-		history(le->history, &event, H_NSAVE_FP, (size_t)0, file);
+		edit.history(le->history, &event, H_NSAVE_FP, (size_t)0, file);
 	fclose(file);
 }
 
 void lineedit_remember(struct lineedit *le, const char *statement)
 {
 	HistEvent event;
-	bool repeated = history(le->history, &event, H_FIRST) >= 0 && event.str &&
+	bool repeated = edit.history(le->history, &event, H_FIRST) >= 0 && event.str &&
 			!strcmp(event.str, statement);
 
 	if (repeated || !statement[0])
 		return;
-	history(le->history, &event, H_ENTER, statement);
+	edit.history(le->history, &event, H_ENTER, statement);
 	if (le->history_path)
 		append_history(le);
 }
@@ -421,11 +440,15 @@ static char *prompt_text(EditLine *el)
 	return lineedit_of(el)->prompt;
 }
 
-struct lineedit *lineedit_create(const struct lineedit_host *host, const char *history_path)
+struct lineedit *lineedit_create(const struct lineedit_host *host, const char *history_path,
+				 struct err *err)
 {
-	struct lineedit *le = xcalloc(1, sizeof(*le));
 	const char *term = getenv("TERM");
+	struct lineedit *le;
 
+	if (!lazylib_load(&edit.lib, err))
+		return NULL;
+	le = xcalloc(1, sizeof(*le));
 	le->host = *host;
 	le->prompt = xstrdup("");
 	le->dumb = !term || !term[0] || !strcmp(term, "dumb");
@@ -434,20 +457,20 @@ struct lineedit *lineedit_create(const struct lineedit_host *host, const char *h
 		le->history_path = xstrdup(history_path);
 		make_folders(history_path);
 	}
-	le->history = history_init();
+	le->history = edit.history_init();
 	load_history(le);
-	le->el = el_init("barsh", stdin, le->out, stderr);
-	el_set(le->el, EL_CLIENTDATA, le);
-	el_set(le->el, EL_PROMPT_ESC, prompt_text, '\001');
-	el_set(le->el, EL_EDITOR, "emacs");
-	el_set(le->el, EL_HIST, history, le->history);
-	el_set(le->el, EL_SIGNAL, 0);
-	el_set(le->el, EL_GETCFN, read_character);
+	le->el = edit.el_init("barsh", stdin, le->out, stderr);
+	edit.el_set(le->el, EL_CLIENTDATA, le);
+	edit.el_set(le->el, EL_PROMPT_ESC, prompt_text, '\001');
+	edit.el_set(le->el, EL_EDITOR, "emacs");
+	edit.el_set(le->el, EL_HIST, edit.history, le->history);
+	edit.el_set(le->el, EL_SIGNAL, 0);
+	edit.el_set(le->el, EL_GETCFN, read_character);
 	/* The narrow form of this one copies both texts and never frees them. */
-	el_wset(le->el, EL_ADDFN, L"barsh-complete", L"complete the word", on_tab);
-	el_set(le->el, EL_BIND, "^I", "barsh-complete", NULL);
-	el_set(le->el, EL_BIND, "^R", "em-inc-search-prev", NULL);
-	el_source(le->el, NULL);
+	edit.el_wset(le->el, EL_ADDFN, L"barsh-complete", L"complete the word", on_tab);
+	edit.el_set(le->el, EL_BIND, "^I", "barsh-complete", NULL);
+	edit.el_set(le->el, EL_BIND, "^R", "em-inc-search-prev", NULL);
+	edit.el_source(le->el, NULL);
 	return le;
 }
 
@@ -455,8 +478,8 @@ void lineedit_destroy(struct lineedit *le)
 {
 	if (!le)
 		return;
-	el_end(le->el);
-	history_end(le->history);
+	edit.el_end(le->el);
+	edit.history_end(le->history);
 	free(le->history_path);
 	free(le->listed);
 	free(le->prompt);

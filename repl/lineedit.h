@@ -8,6 +8,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+#include "backend/support/err.h"
 #include "backend/support/strlist.h"
 
 struct lineedit;
@@ -29,8 +30,9 @@ struct lineedit_host {
 	bool (*interrupted)(void *ctx); /* was Ctrl-C pressed? */
 };
 
-/* history is a path, or NULL: no history is kept between sessions. */
-struct lineedit *lineedit_create(const struct lineedit_host *host, const char *history);
+/* history is a path, or NULL: no history is kept between sessions. NULL with *err: libedit is missing. */
+struct lineedit *lineedit_create(const struct lineedit_host *host, const char *history,
+				 struct err *err);
 void lineedit_destroy(struct lineedit *le); /* takes NULL; the terminal is as it was */
 
 enum lineedit_event { LINEEDIT_LINE, LINEEDIT_INTERRUPTED, LINEEDIT_END };

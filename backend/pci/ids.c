@@ -7,13 +7,21 @@
 #include <stdint.h>
 #include <stdio.h>
 
+#include "backend/support/lazylib.h"
 #include "backend/support/mem.h"
 #include "backend/support/strbuf.h"
 
+#define FUNCTIONS(X, lib)              \
+	X(lib, pci_alloc)              \
+	X(lib, pci_cleanup)            \
+	X(lib, pci_set_name_list_path) \
+	X(lib, pci_lookup_name)
+LAZYLIB(pci, "libpci.so.3", FUNCTIONS);
+
 struct ids {
-	struct pci_access *access;
-	char *path;	   /* owned; libpci borrows it; NULL: its own */
-	char trouble[160]; /* what libpci had to say; no names after that */
+	struct pci_access *access; /* NULL: there is no libpci */
+	char *path;		   /* owned; libpci borrows it; NULL: its own */
+	char trouble[160];	   /* what libpci had to say; no names after that */
 };
 
 /* libpci's error callback must not return and is given no context. So the look-up under way is known
@@ -50,15 +58,20 @@ static void on_message(char *msg, ...)
 struct ids *ids_create(const char *path)
 {
 	struct ids *ids = xcalloc(1, sizeof(*ids));
+	struct err err;
 
+	if (!lazylib_load(&pci.lib, &err)) {
+		snprintf(ids->trouble, sizeof(ids->trouble), "%s", err.msg);
+		return ids;
+	}
 	/* Without pci_init no access method is looked for: names need none, and devices are not touched. */
-	ids->access = pci_alloc();
+	ids->access = pci.pci_alloc();
 	ids->access->error = on_error;
 	ids->access->warning = on_message;
 	ids->access->debug = on_message;
 	if (path) {
 		ids->path = xstrdup(path);
-		pci_set_name_list_path(ids->access, ids->path, 0);
+		pci.pci_set_name_list_path(ids->access, ids->path, 0);
 	}
 	return ids;
 }
@@ -67,7 +80,8 @@ void ids_destroy(struct ids *ids)
 {
 	if (!ids)
 		return;
-	pci_cleanup(ids->access);
+	if (ids->access)
+		pci.pci_cleanup(ids->access);
 	free(ids->path);
 	free(ids);
 }
@@ -88,9 +102,9 @@ static const char *look_up(struct ids *ids, char *raw, size_t len, int flags, un
 		return NULL;
 	lookup_now = &lookup;
 	if (!setjmp(lookup.leave))
-		name = pci_lookup_name(ids->access, raw, (int)len,
-				       flags | PCI_LOOKUP_NO_NUMBERS | PCI_LOOKUP_NO_HWDB, id,
-				       second);
+		name = pci.pci_lookup_name(ids->access, raw, (int)len,
+					   flags | PCI_LOOKUP_NO_NUMBERS | PCI_LOOKUP_NO_HWDB, id,
+					   second);
 	lookup_now = NULL;
 	return name;
 }

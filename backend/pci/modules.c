@@ -6,14 +6,30 @@
 #include <stddef.h>
 #include <sys/utsname.h>
 
-/* The library would print its own words to stderr. */
-static struct kmod_ctx *open_quietly(void)
-{
-	struct kmod_ctx *ctx = kmod_new(NULL, NULL);
+#include "backend/support/lazylib.h"
 
-	if (ctx)
-		kmod_set_log_priority(ctx, 0);
-	return ctx;
+#define FUNCTIONS(X, lib)                       \
+	X(lib, kmod_new)                        \
+	X(lib, kmod_unref)                      \
+	X(lib, kmod_set_log_priority)           \
+	X(lib, kmod_list_next)                  \
+	X(lib, kmod_module_new_from_lookup)     \
+	X(lib, kmod_module_get_module)          \
+	X(lib, kmod_module_probe_insert_module) \
+	X(lib, kmod_module_unref)               \
+	X(lib, kmod_module_unref_list)
+LAZYLIB(kmod, "libkmod.so.2", FUNCTIONS);
+
+/* The library would print its own words to stderr. */
+static bool open_quietly(struct kmod_ctx **ret, struct err *err)
+{
+	if (!lazylib_load(&kmod.lib, err))
+		return false;
+	*ret = kmod.kmod_new(NULL, NULL);
+	if (!*ret)
+		return err_set(err, EIO, "libkmod does not start");
+	kmod.kmod_set_log_priority(*ret, 0);
+	return true;
 }
 
 static bool no_module(const char *name, struct err *err)
@@ -30,14 +46,11 @@ static bool no_module(const char *name, struct err *err)
 /* 0, or a negative errno. No blacklist is asked: it stops automatic loading, and here somebody asked. */
 static int insert_all(struct kmod_list *list)
 {
-	struct kmod_list *at;
+	for (struct kmod_list *at = list; at; at = kmod.kmod_list_next(list, at)) {
+		struct kmod_module *module = kmod.kmod_module_get_module(at);
+		int rc = kmod.kmod_module_probe_insert_module(module, 0, NULL, NULL, NULL, NULL);
 
-	kmod_list_foreach(at, list)
-	{
-		struct kmod_module *module = kmod_module_get_module(at);
-		int rc = kmod_module_probe_insert_module(module, 0, NULL, NULL, NULL, NULL);
-
-		kmod_module_unref(module);
+		kmod.kmod_module_unref(module);
 		if (rc < 0)
 			return rc;
 	}
@@ -46,18 +59,18 @@ static int insert_all(struct kmod_list *list)
 
 bool modules_load(const char *name, struct err *err)
 {
-	struct kmod_ctx *ctx = open_quietly();
 	struct kmod_list *list = NULL;
+	struct kmod_ctx *ctx;
 	bool found;
 	int rc;
 
-	if (!ctx)
-		return err_set(err, EIO, "libkmod does not start");
-	rc = kmod_module_new_from_lookup(ctx, name, &list);
+	if (!open_quietly(&ctx, err))
+		return err_prefix(err, "module %s", name);
+	rc = kmod.kmod_module_new_from_lookup(ctx, name, &list);
 	found = rc >= 0 && list;
 	rc = found ? insert_all(list) : rc;
-	kmod_module_unref_list(list);
-	kmod_unref(ctx);
+	kmod.kmod_module_unref_list(list);
+	kmod.kmod_unref(ctx);
 	if (!found || rc == -ENOENT)
 		return no_module(name, err);
 	if (rc < 0) {
@@ -71,13 +84,15 @@ bool modules_load(const char *name, struct err *err)
 
 bool modules_exists(const char *name)
 {
-	struct kmod_ctx *ctx = open_quietly();
 	struct kmod_list *list = NULL;
+	struct kmod_ctx *ctx;
+	struct err ignored;
 	bool exists;
 
-	exists = ctx && kmod_module_new_from_lookup(ctx, name, &list) >= 0 && list;
-	kmod_module_unref_list(list);
-	if (ctx)
-		kmod_unref(ctx);
+	if (!open_quietly(&ctx, &ignored))
+		return false;
+	exists = kmod.kmod_module_new_from_lookup(ctx, name, &list) >= 0 && list;
+	kmod.kmod_module_unref_list(list);
+	kmod.kmod_unref(ctx);
 	return exists;
 }

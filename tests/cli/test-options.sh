@@ -160,3 +160,31 @@ wait $pid
 status=$?
 wants 130 ""
 has "$err" "interrupted"
+
+# A file in the place of a library that is loaded when it is needed.
+break_library() {
+	mkdir broken
+	echo nothing >"broken/$1"
+	assign="LD_LIBRARY_PATH=$PWD/broken"
+}
+
+it "lists functions by number where libpci is missing"
+break_library libpci.so.3
+run -c devices
+if [ "$status" = 0 ]; then
+	has "$err" "no names, only numbers: libpci.so.3 cannot be loaded"
+else
+	has "$err" "sysfs"
+fi
+
+it "reads lines without editing where libedit is missing"
+break_library libedit.so.2
+input 'rd config+0\n'
+run -q sim:edu -i
+wants 0 0x11e81234
+
+it "does not load what it does not need"
+break_library libkmod.so.2
+run sim:edu -c 'rd config+0'
+wants 0 0x11e81234
+empty "$err"

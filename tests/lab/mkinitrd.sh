@@ -18,10 +18,18 @@ rm -rf "$root"
 mkdir -p "$root/bin" "$root/lab/bin" "$root/lab/cases" "$root/lib/modules/$version" \
 	"$root/usr/local/bin" "$root/usr/local/share/barsh"
 
-# with_libraries PROGRAM FOLDER: copy it, and the shared libraries it loads to the places it looks in
+# with_libraries PROGRAM FOLDER: copy it, and the shared libraries it loads to the places it looks in; barsh
+# loads some by name when it needs them
 with_libraries() {
 	cp -L "$1" "$root/$2/"
-	ldd "$1" 2>/dev/null | grep -oE '/[^ ]+' | while read -r library; do
+	{
+		ldd "$1"
+		strings "$1" | grep -xE 'lib[a-z]+\.so\.[0-9]+' | while read -r soname; do
+			file=$(/sbin/ldconfig -p | awk -v name="$soname" '$1 == name { print $NF; exit }')
+			echo "$file"
+			ldd "$file"
+		done
+	} 2>/dev/null | grep -oE '/[^ ]+' | while read -r library; do
 		mkdir -p "$root$(dirname "$library")"
 		cp -Lu "$library" "$root$library"
 	done
