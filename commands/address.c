@@ -23,6 +23,8 @@ static bool take_device(struct session *s, const char **word, struct session_dev
 	autofree char *name = NULL;
 	size_t len = 0;
 
+	if (!strchr(*word, ':')) /* mostly */
+		return session_device(s, NULL, ret, err);
 	while (is_device_char((*word)[len]))
 		len++;
 	if (!len || (*word)[len] != ':')

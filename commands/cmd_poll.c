@@ -70,36 +70,56 @@ static bool parse_wish(const struct args *a, const struct address *at, struct po
 	return true;
 }
 
+static bool poll_failed(const struct address *at, struct err *err)
+{
+	autostrbuf name = STRBUF_INIT;
+
+	if (!at->ref.reg)
+		return err_prefix(err, "poll");
+	address_name(at, &name);
+	return err_prefix(err, "poll %s", strbuf_text(&name));
+}
+
+/* "poll ROMSTS 0x00ffffff 0x00000005: ok, 1.50 ms, 15 reads, last 0x00000005" */
+static struct value *polled_value(enum session_viewer viewer, const struct address *at,
+				  unsigned width, const struct poll_request *request,
+				  const struct poll_result *result)
+{
+	struct value *value = value_uint(result->last, width), *detail;
+	autostrbuf human = STRBUF_INIT, name = STRBUF_INIT;
+	char elapsed[32];
+
+	if (viewer == VIEWER_SCRIPT)
+		return value;
+	address_name(at, &name);
+	num_format_time(result->elapsed_ns, elapsed, sizeof(elapsed));
+	strbuf_addf(&human,
+		    "poll " ST_NAME "%s" ST_OFF " 0x%0*" PRIx64 " %s0x%0*" PRIx64 ": " ST_GOOD
+		    "ok" ST_OFF ", %s, %" PRIu64 " read%s, last 0x%0*" PRIx64,
+		    strbuf_text(&name), (int)width / 4, request->mask,
+		    request->differs ? "not " : "", (int)width / 4, request->value, elapsed,
+		    result->reads, result->reads == 1 ? "" : "s", (int)width / 4, result->last);
+	detail = value_map();
+	value_set_text(detail, "at", strbuf_text(&name));
+	value_set_uint(detail, "last", result->last, width);
+	value_set_uint(detail, "elapsed_ns", result->elapsed_ns, 0);
+	value_set_uint(detail, "reads", result->reads, 0);
+	return value_with_detail(value_with_human(value, &human), detail);
+}
+
 static bool run_poll(struct session *s, const struct args *a, struct value **ret, struct err *err)
 {
 	struct poll_request request;
 	struct poll_result result;
-	autostrbuf human = STRBUF_INIT, name = STRBUF_INIT;
-	struct value *detail;
 	struct address at;
-	char elapsed[32];
 	unsigned width;
 
 	if (!access_parse(s, a, &at, err) || !parse_wish(a, &at, &request, err))
 		return false;
 	width = access_width(a, &at);
-	address_name(&at, &name);
 	if (!tools_poll(at.device->dev, at.region, at.offset, width, &request, &result, err))
-		return at.ref.reg ? err_prefix(err, "poll %s", strbuf_text(&name))
-				  : err_prefix(err, "poll");
-	num_format_time(result.elapsed_ns, elapsed, sizeof(elapsed));
-	strbuf_addf(&human,
-		    "poll " ST_NAME "%s" ST_OFF " 0x%0*" PRIx64 " %s0x%0*" PRIx64 ": " ST_GOOD
-		    "ok" ST_OFF ", %s, %" PRIu64 " read%s, last 0x%0*" PRIx64,
-		    strbuf_text(&name), (int)width / 4, request.mask, request.differs ? "not " : "",
-		    (int)width / 4, request.value, elapsed, result.reads,
-		    result.reads == 1 ? "" : "s", (int)width / 4, result.last);
-	detail = value_map();
-	value_set_text(detail, "at", strbuf_text(&name));
-	value_set_uint(detail, "last", result.last, width);
-	value_set_uint(detail, "elapsed_ns", result.elapsed_ns, 0);
-	value_set_uint(detail, "reads", result.reads, 0);
-	*ret = value_with_detail(value_with_human(value_uint(result.last, width), &human), detail);
+		return poll_failed(&at, err);
+	*ret = polled_value(s->viewer, &at, width, &request, &result);
 	return true;
 }
 

@@ -56,16 +56,19 @@ static bool parse_change(struct session *s, const struct args *a, const struct a
 }
 
 /* "config.COMMAND 0x0000 -> (0x0006 & 0x0006) -> 0x0006  Mem 0->1 BusMaster 0->1" */
-static struct value *update_value(const struct args *a, const struct address *at,
-				  const struct update_request *request,
+static struct value *update_value(enum session_viewer viewer, const struct args *a,
+				  const struct address *at, const struct update_request *request,
 				  const struct update_result *done,
 				  const struct access_shown *shown)
 {
 	unsigned width = access_width(a, at);
 	int digits = (int)width / 4;
-	struct value *result = value_uint(done->new, width), *detail = value_map();
+	struct value *result = value_uint(done->new, width), *detail;
 	autostrbuf human = STRBUF_INIT, name = STRBUF_INIT;
 
+	if (viewer == VIEWER_SCRIPT)
+		return result;
+	detail = value_map();
 	access_write_name(at, &name);
 	strbuf_addf(&human,
 		    ST_NAME "%-14s" ST_OFF " 0x%0*" PRIx64 " -> (0x%0*" PRIx64 " & 0x%0*" PRIx64
@@ -111,7 +114,7 @@ static bool run_upd(struct session *s, const struct args *a, struct value **ret,
 	if (done.written && access_wants_show(s, a, &at) &&
 	    !access_show_read(a, &at, &shown.after, &shown.back, err))
 		return err_prefix(err, "written, but not read back");
-	*ret = update_value(a, &at, &request, &done, &shown);
+	*ret = update_value(s->viewer, a, &at, &request, &done, &shown);
 	return true;
 }
 

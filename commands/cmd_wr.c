@@ -12,14 +12,17 @@
 #include "commands/access.h"
 
 /* "bar4.ADSPCS    0x01010303 := 0x01010302 -> 0x01010302" */
-static struct value *write_value(const struct args *a, const struct address *at, uint64_t written,
+static struct value *write_value(enum session_viewer viewer, const struct args *a,
+				 const struct address *at, uint64_t written,
 				 const struct access_shown *shown)
 {
 	int digits = (int)access_width(a, at) / 4;
-	struct value *result = value_uint(written, access_width(a, at));
-	struct value *detail = value_map();
+	struct value *result = value_uint(written, access_width(a, at)), *detail;
 	autostrbuf human = STRBUF_INIT, name = STRBUF_INIT;
 
+	if (viewer == VIEWER_SCRIPT)
+		return result;
+	detail = value_map();
 	access_write_name(at, &name);
 	strbuf_addf(&human, ST_NAME "%-14s" ST_OFF " ", strbuf_text(&name));
 	value_set_text(detail, "at", strbuf_text(&name));
@@ -42,9 +45,10 @@ static struct value *write_value(const struct args *a, const struct address *at,
 
 static bool may_write(const struct args *a, const struct address *at, struct err *err)
 {
+	bool refused = at->ref.reg && at->ref.reg->access == REG_RO && !args_has(a, "-force");
 	autostrbuf name = STRBUF_INIT;
 
-	if (!at->ref.reg)
+	if (!at->ref.field && !refused)
 		return true;
 	address_name(at, &name);
 	if (at->ref.field) {
@@ -52,11 +56,8 @@ static bool may_write(const struct args *a, const struct address *at, struct err
 			strbuf_text(&name));
 		return err_hint(err, "upd %s VALUE changes the field alone", strbuf_text(&name));
 	}
-	if (at->ref.reg->access == REG_RO && !args_has(a, "-force")) {
-		err_set(err, EACCES, "%s is read-only, says the register file", strbuf_text(&name));
-		return err_hint(err, "-force writes it all the same");
-	}
-	return true;
+	err_set(err, EACCES, "%s is read-only, says the register file", strbuf_text(&name));
+	return err_hint(err, "-force writes it all the same");
 }
 
 static bool parse_values(const struct args *a, unsigned width_bits, uint64_t **ret, struct err *err)
@@ -87,7 +88,7 @@ static bool wr_one(struct session *s, const struct args *a, const struct address
 		return false;
 	if (show && !access_show_read(a, at, &shown.after, &shown.back, err))
 		return err_prefix(err, "written, but not read back");
-	*ret = write_value(a, at, value, &shown);
+	*ret = write_value(s->viewer, a, at, value, &shown);
 	return true;
 }
 
