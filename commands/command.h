@@ -100,6 +100,9 @@ bool command_run(struct session *s, const char *const *words, size_t count, stru
  * word decides ("reg"), or command_run has something to say about it. */
 const struct command *command_of_word(const char *word, unsigned *ret_width_bits);
 
+/* The row of these two words ("reg", "define"), written out. NULL: there is none. */
+const struct command *command_of_words(const char *group, const char *second);
+
 /* command_run when the row is known; words: those behind the name. */
 bool command_run_row(struct session *s, const struct command *command, unsigned width_bits,
 		     const char *const *words, size_t count, struct value **ret, struct err *err);

@@ -241,19 +241,24 @@ static bool expand_second(const char *group, const char **word, char *buf, size_
 
 /* -- running -- */
 
+const struct command *command_of_words(const char *group, const char *second)
+{
+	size_t group_len = strlen(group), second_len = strlen(second);
+	char both[128];
+
+	if (group_len + second_len + 1 >= sizeof(both))
+		return NULL;
+	memcpy(both, group, group_len);
+	both[group_len] = ' ';
+	memcpy(both + group_len + 1, second, second_len);
+	return names_find(both, group_len + 1 + second_len);
+}
+
 static bool resolve_group(const char *group, const char *sub, const struct command **ret,
 			  size_t *ret_used, struct err *err)
 {
-	const struct command *command = NULL;
-	size_t group_len = strlen(group), sub_len = sub ? strlen(sub) : 0;
-	char both[128];
+	const struct command *command = sub ? command_of_words(group, sub) : NULL;
 
-	if (sub && group_len + sub_len + 1 < sizeof(both)) {
-		memcpy(both, group, group_len + 1);
-		both[group_len] = ' ';
-		memcpy(both + group_len + 1, sub, sub_len + 1);
-		command = names_find(both, group_len + 1 + sub_len);
-	}
 	if (!command)
 		command = command_find(group);
 	if (!command)

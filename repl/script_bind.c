@@ -15,6 +15,9 @@ struct bound {
 	bool looked_up; /* at the first use: most words of the table are never used */
 	const struct command *command; /* NULL: the words behind it decide */
 	unsigned width_bits;
+	/* Where the second word decides: the last one, and its row. */
+	char second[24];
+	const struct command *second_command;
 	struct bound *next; /* of script->early */
 	char word[];	    /* as it was bound: a script may rename it */
 };
@@ -116,6 +119,21 @@ int script_fail(struct script *script)
 	return JIM_ERR;
 }
 
+/* A register file says "reg define" 100,000 times: is it that row again? */
+static bool knows_second(struct bound *bound, const char *second)
+{
+	const struct command *command;
+
+	if (bound->second_command && !strcmp(bound->second, second))
+		return true;
+	command = command_of_words(bound->word, second);
+	if (!command || strlen(second) >= sizeof(bound->second))
+		return false;
+	memcpy(bound->second, second, strlen(second) + 1);
+	bound->second_command = command;
+	return true;
+}
+
 bool script_run_words(struct bound *bound, struct session *s, const char *const *words,
 		      size_t count, struct value **ret, struct err *err)
 {
@@ -126,6 +144,8 @@ bool script_run_words(struct bound *bound, struct session *s, const char *const 
 	if (bound && bound->command)
 		return command_run_row(s, bound->command, bound->width_bits, words + 1, count - 1,
 				       ret, err);
+	if (bound && count > 1 && knows_second(bound, words[1]))
+		return command_run_row(s, bound->second_command, 0, words + 2, count - 2, ret, err);
 	return command_run(s, words, count, ret, err);
 }
 

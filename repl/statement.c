@@ -264,12 +264,11 @@ bool statement_first_word(const char *text, char *ret, size_t size)
 	return true;
 }
 
-/* A graphic ASCII character that Tcl takes for itself wherever it stands. */
-static bool is_plain(char c)
-{
-	return c > ' ' && c <= '~' && c != '"' && c != '#' && c != '$' && c != ';' && c != '[' &&
-	       c != '\\' && c != ']' && c != '{' && c != '}';
-}
+/* A graphic ASCII character that Tcl takes for itself wherever it stands: not " # $ ; [ \ ] { }. */
+static const bool plain[256] = {
+	['!'] = true,	      ['%' ... ':'] = true, ['<' ... 'Z'] = true,
+	['^' ... 'z'] = true, ['|'] = true,	    ['~'] = true,
+};
 
 /* The end of a word that stands for itself, and where its text is: bare, "..." in which nothing is
  * substituted, or {...} without a backslash. NULL: another kind of word. */
@@ -293,7 +292,7 @@ static const char *plain_word_end(const char *text, const char **ret_from, size_
 				break;
 		}
 	} else {
-		while (is_plain(*at))
+		while (plain[(unsigned char)*at])
 			at++;
 	}
 	*ret_len = (size_t)(at - *ret_from);
@@ -307,7 +306,8 @@ bool statement_plain_words(const char *text, struct plain_words *ret)
 
 	ret->count = 0;
 	for (;;) {
-		text += strspn(text, " \t");
+		while (*text == ' ' || *text == '\t')
+			text++;
 		if (!*text || *text == '\n' || *text == ';')
 			break;
 		text = plain_word_end(text, &from, &len);
