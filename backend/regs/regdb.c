@@ -21,8 +21,6 @@ struct regdb *regdb_create(void)
 {
 	struct regdb *db = xcalloc(1, sizeof(*db));
 
-	db->name_buckets = FIRST_BUCKETS;
-	db->by_name = xcalloc(db->name_buckets, sizeof(*db->by_name));
 	db->slot_buckets = FIRST_BUCKETS;
 	db->by_offset = xcalloc(db->slot_buckets, sizeof(*db->by_offset));
 	return db;
@@ -34,7 +32,7 @@ void regdb_destroy(struct regdb *db)
 		return;
 	free(db->keys);
 	free(db->by_offset);
-	free(db->by_name);
+	free(db->names);
 	free(db->spaces);
 	free(db->blocks);
 	arena_finish(&db->arena);
@@ -50,41 +48,6 @@ void regdb_set_locator(struct regdb *db,
 	db->locate_ctx = ctx;
 }
 
-/* Names */
-
-static uint32_t hash_name(const char *name, size_t len)
-{
-	uint32_t hash = 2166136261u; /* FNV-1a */
-
-	for (size_t i = 0; i < len; i++)
-		hash = (hash ^ (uint32_t)tolower((unsigned char)name[i])) * 16777619u;
-	return hash;
-}
-
-static void names_insert(struct regdb *db, struct reg_node *node)
-{
-	struct reg_node **bucket = &db->by_name[node->hash & (db->name_buckets - 1)];
-
-	node->next_hash = *bucket;
-	*bucket = node;
-}
-
-static void names_grow(struct regdb *db)
-{
-	struct reg_node **old = db->by_name;
-	size_t count = db->name_buckets;
-
-	db->name_buckets = count * 4;
-	db->by_name = xcalloc(db->name_buckets, sizeof(*db->by_name));
-	for (size_t i = 0; i < count; i++) {
-		for (struct reg_node *node = old[i], *next; node; node = next) {
-			next = node->next_hash;
-			names_insert(db, node);
-		}
-	}
-	free(old);
-}
-
 uint64_t reg_key_start(const char *name, size_t len)
 {
 	uint64_t key = 0;
@@ -95,7 +58,7 @@ uint64_t reg_key_start(const char *name, size_t len)
 	return i ? key << (8 * (8 - i)) : 0;
 }
 
-static void add_key(struct regdb *db, const struct reg_node *node)
+static void add_key(struct regdb *db, struct reg_node *node)
 {
 	if (db->key_count == db->key_alloc) {
 		db->key_alloc = db->key_alloc ? db->key_alloc * 2 : FIRST_BUCKETS;
@@ -103,78 +66,6 @@ static void add_key(struct regdb *db, const struct reg_node *node)
 	}
 	db->keys[db->key_count++] =
 		(struct reg_key){ reg_key_start(node->reg.name, SIZE_MAX), node };
-}
-
-bool reg_scope_has(const struct reg_scope *scope, const struct block_node *block)
-{
-	const char *region = block->block.region, *head = scope->head;
-	size_t region_len = strlen(region), len = scope->head_len;
-
-	if (scope->block && scope->block != block)
-		return false;
-	if (!head || (len == region_len && !strncasecmp(head, region, len)))
-		return true;
-	if (len > region_len + 1 && head[region_len] == '.' &&
-	    !strncasecmp(head, region, region_len)) {
-		head += region_len + 1;
-		len -= region_len + 1;
-	}
-	return strlen(block->block.name) == len && !strncasecmp(head, block->block.name, len);
-}
-
-static size_t add_hits(const struct regdb *db, const struct reg_scope *scope, const char *name,
-		       size_t len, unsigned index, struct reg_ref *ret, size_t max)
-{
-	uint32_t hash = hash_name(name, len);
-	size_t count = 0;
-
-	for (const struct reg_node *node = db->by_name[hash & (db->name_buckets - 1)];
-	     node && count < max; node = node->next_hash) {
-		if (node->hash != hash || strncasecmp(node->reg.name, name, len) ||
-		    node->reg.name[len] || index >= node->reg.count ||
-		    !reg_scope_has(scope, node->block))
-			continue;
-		ret[count++] = (struct reg_ref){ .reg = &node->reg, .index = index };
-	}
-	return count;
-}
-
-/* The run of digits at `at` as an index; false when it is none. *ret_end is behind the run. */
-static bool take_index(const char *name, size_t len, size_t at, size_t *ret_end, unsigned *ret)
-{
-	unsigned index = 0;
-	size_t end = at;
-
-	for (; end < len && isdigit((unsigned char)name[end]); end++)
-		if (index < REG_COUNT_MAX)
-			index = index * 10 + (unsigned)(name[end] - '0');
-	*ret_end = end;
-	*ret = index;
-	return end > at && index < REG_COUNT_MAX && (name[at] != '0' || end == at + 1);
-}
-
-size_t regdb_by_name(const struct regdb *db, const struct reg_scope *scope, const char *name,
-		     size_t len, struct reg_ref *ret, size_t max)
-{
-	char pattern[REG_NAME_SIZE + 2];
-	size_t count, end;
-	unsigned index;
-
-	if (!len || len >= REG_NAME_SIZE || memchr(name, '%', len))
-		return 0;
-	count = add_hits(db, scope, name, len, 0, ret, max);
-	/* "SD7.CTL" is element 7 of "SD%d.CTL": try each run of digits as the index. */
-	for (size_t i = 0; i < len && count < max && db->array_count; i = end + (end == i)) {
-		if (!take_index(name, len, i, &end, &index))
-			continue;
-		memcpy(pattern, name, i);
-		pattern[i] = '%';
-		pattern[i + 1] = 'd';
-		memcpy(pattern + i + 2, name + end, len - end);
-		count += add_hits(db, scope, pattern, i + 2 + len - end, index, ret + count,
-				  max - count);
-	}
-	return count;
 }
 
 /* Bytes */
@@ -290,22 +181,6 @@ size_t regdb_count(const struct regdb *db)
 	return db->slot_count;
 }
 
-static void unlink_names(struct regdb *db, const struct block_node *gone)
-{
-	for (size_t i = 0; i < db->name_buckets; i++) {
-		struct reg_node **link = &db->by_name[i];
-
-		while (*link) {
-			if ((*link)->block == gone) {
-				*link = (*link)->next_hash;
-				db->name_count--;
-			} else {
-				link = &(*link)->next_hash;
-			}
-		}
-	}
-}
-
 static void unlink_keys(struct regdb *db, const struct block_node *gone)
 {
 	size_t kept = 0;
@@ -339,8 +214,8 @@ void regdb_drop_block(struct regdb *db, const struct reg_block *block)
 
 		if (&node->block != block)
 			continue;
-		unlink_names(db, node);
 		unlink_keys(db, node);
+		regdb_names_rebuild(db);
 		unlink_slots(db, node);
 		memmove(&db->blocks[i], &db->blocks[i + 1],
 			(db->block_count - i - 1) * sizeof(struct block_node *));
@@ -416,16 +291,12 @@ static void store(struct regdb *db, struct block_node *block, const struct reg *
 	node->reg.help = arena_strdup(&db->arena, reg->help ? reg->help : "");
 	node->reg.fields = copy_fields(&db->arena, reg);
 	node->block = block;
-	node->hash = hash_name(reg->name, strlen(reg->name));
 	db->array_count += reg->count > 1;
 	*block->last = node;
 	block->last = &node->next;
-	/* Mostly empty buckets: that a name is new is seen without looking at another register. */
-	if (++db->name_count > db->name_buckets / 4)
-		names_grow(db);
-	names_insert(db, node);
 	add_slots(db, node);
 	add_key(db, node);
+	regdb_names_add(db, node);
 }
 
 /* Registers come after their block, so it is found at once. */

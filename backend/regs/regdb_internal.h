@@ -21,9 +21,8 @@ struct block_node {
 struct reg_node {
 	struct reg reg; /* first: a stored register is its node */
 	struct block_node *block;
-	uint32_t hash;		    /* of the name, a %d as it is */
-	struct reg_node *next_hash; /* the next of the same bucket */
-	struct reg_node *next;	    /* the next of the block, in order of definition */
+	uint32_t hash;	       /* of the name, a %d as it is */
+	struct reg_node *next; /* the next of the block, in order of definition */
 };
 
 /* Registers are aligned to their width, so each lies inside one granule of 8 bytes. */
@@ -41,7 +40,13 @@ struct reg_slot {
  * is one pass over these, which for 100,000 registers takes less than a person sees. */
 struct reg_key {
 	uint64_t start; /* the first 8 characters (of an array: up to its %d), folded, big-endian */
-	const struct reg_node *node;
+	struct reg_node *node;
+};
+
+/* A name in the table of regnames.c. */
+struct reg_name {
+	uint32_t hash;
+	uint32_t key; /* in keys, counted from 1; 0: nothing is here */
 };
 
 struct regdb {
@@ -54,8 +59,8 @@ struct regdb {
 	struct reg_space *spaces;
 	uint32_t space_count;
 
-	struct reg_node **by_name; /* buckets, a power of two of them */
-	size_t name_buckets, name_count;
+	struct reg_name *names;
+	size_t name_room;   /* a power of two, or 0 */
 	size_t array_count; /* definitions of arrays so far */
 	struct reg_slot **by_offset;
 	size_t slot_buckets, slot_count; /* slot_count counts elements, aliases too */
@@ -86,6 +91,12 @@ struct reg_scope {
 bool reg_scope_has(const struct reg_scope *scope, const struct block_node *block);
 
 /* All registers of exactly that name (len characters, array elements by number), at most max. */
+/* The key that was added last is node's: its name can be found from now on. */
+void regdb_names_add(struct regdb *db, struct reg_node *node);
+
+/* After keys were removed. */
+void regdb_names_rebuild(struct regdb *db);
+
 size_t regdb_by_name(const struct regdb *db, const struct reg_scope *scope, const char *name,
 		     size_t len, struct reg_ref *ret, size_t max);
 

@@ -35,13 +35,6 @@ static size_t find_exact(const struct regdb *db, const char *word, size_t len, s
 		scope = (struct reg_scope){ .head = word, .head_len = dot };
 		count = regdb_by_name(db, &scope, word + dot + 1, len - dot - 1, hits, MAX_HITS);
 	}
-	/* They come newest first; people know them in order of definition. */
-	for (size_t i = 0; i < count / 2; i++) {
-		struct reg_ref swap = hits[i];
-
-		hits[i] = hits[count - 1 - i];
-		hits[count - 1 - i] = swap;
-	}
 	return count;
 }
 
