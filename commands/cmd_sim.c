@@ -4,6 +4,7 @@
 
 #include <errno.h>
 #include <inttypes.h>
+#include <stdio.h>
 #include <string.h>
 
 #include "backend/model/model.h"
@@ -74,35 +75,61 @@ static void list_group(const struct fault_info *fault, const char **last, struct
 	*last = fault->group;
 }
 
+/* "on", "off", "after 20" (accesses). */
+static bool fault_state(const struct device *dev, const char *name, char *buf, size_t len,
+			struct err *err)
+{
+	uint64_t left;
+	bool on;
+
+	if (!sim_fault_state(dev, name, &on, &left, err))
+		return false;
+	if (left != UINT64_MAX)
+		snprintf(buf, len, "after %" PRIu64, left);
+	else
+		snprintf(buf, len, "%s", on ? "on" : "off");
+	return true;
+}
+
 static struct value *list_faults(struct device *dev)
 {
 	struct value *states = value_map();
 	autostrbuf human = STRBUF_INIT;
 	const char *group = NULL;
+	char state[32];
 
 	for (const struct fault_info *fault = dev->ops->faults(dev); fault->name; fault++) {
-		bool on = dev->ops->fault_is_set(dev, fault->name);
+		struct err ignored;
 
+		if (!fault_state(dev, fault->name, state, sizeof(state), &ignored))
+			continue;
 		list_group(fault, &group, &human);
 		strbuf_addf(&human, "%s" ST_NAME "%-19s" ST_OFF " %s%-3s" ST_OFF "  %s\n",
-			    group ? "  " : "", fault->name, on ? ST_BAD : ST_DIM, on ? "on" : "off",
-			    fault->help);
-		value_set_text(states, fault->name, on ? "on" : "off");
+			    group ? "  " : "", fault->name, strcmp(state, "off") ? ST_BAD : ST_DIM,
+			    state, fault->help);
+		value_set_text(states, fault->name, state);
 	}
 	return value_with_human(states, &human);
 }
 
-/* A name that the device does not have is found out by setting it to what it is. */
-static bool fault_known(struct device *dev, const char *name, struct err *err)
+static bool switch_fault(const struct args *a, struct device *dev, struct err *err)
 {
-	return dev->ops->fault_set(dev, name, dev->ops->fault_is_set(dev, name), err);
+	const char *name = args_word(a, "NAME");
+	bool on = !strcmp(args_word(a, "STATE"), "on");
+
+	if (!args_has(a, "-after"))
+		return dev->ops->fault_set(dev, name, on, err);
+	if (!on)
+		return err_set(err, EINVAL, "sim fault: -after is for switching a fault on");
+	return sim_fault_after(dev, name, args_number(a, "-after", 0), err);
 }
 
 static bool run_sim_fault(struct session *s, const struct args *a, struct value **ret,
 			  struct err *err)
 {
-	const char *name = args_word(a, "NAME"), *state = args_word(a, "STATE");
+	const char *name = args_word(a, "NAME");
 	struct device *dev;
+	char state[32];
 
 	if (!need_sim(s, &dev, err))
 		return false;
@@ -110,15 +137,18 @@ static bool run_sim_fault(struct session *s, const struct args *a, struct value 
 		*ret = list_faults(dev);
 		return true;
 	}
-	if (!state) {
-		if (!fault_known(dev, name, err))
+	if (args_word(a, "STATE")) {
+		if (!switch_fault(a, dev, err))
 			return false;
-		*ret = value_text(dev->ops->fault_is_set(dev, name) ? "on" : "off");
+		*ret = value_none();
 		return true;
 	}
-	if (!dev->ops->fault_set(dev, name, !strcmp(state, "on"), err))
+	if (args_has(a, "-after"))
+		return err_set(err, EINVAL,
+			       "sim fault: -after needs on: sim fault %.40s on -after N", name);
+	if (!fault_state(dev, name, state, sizeof(state), err))
 		return false;
-	*ret = value_none();
+	*ret = value_text(state);
 	return true;
 }
 
@@ -128,12 +158,16 @@ const struct command cmd_sim_fault = {
 	.summary = "list the faults of a simulated device, or switch one",
 	.details =
 		"A fault makes the device misbehave as broken hardware does, from the next access "
-		"on, until it is switched off. Without STATE the value is on or off; without NAME "
-		"it is a dictionary of all.",
-	.example = "sim fault\nsim fault dma-stall on\nsim fault dma-stall off",
+		"on, until it is switched off. Without STATE the value is on, off or, for one that "
+		"waits, after N; without NAME it is a dictionary of all that this device can have. "
+		"gone and wanted are not the device's: it is pulled out, or the kernel asks for it "
+		"back.",
+	.example = "sim fault\nsim fault dma-stall on\nsim fault dma-stall off\n"
+		   "sim fault gone on -after 20",
 	.args = { { "NAME", ARG_WORD, ARG_OPTIONAL, "a fault of this device", NULL,
 		    complete_fault },
-		  { "STATE", ARG_CHOICE, ARG_OPTIONAL, "what it shall be", "on|off" } },
+		  { "STATE", ARG_CHOICE, ARG_OPTIONAL, "what it shall be", "on|off" },
+		  { "-after", ARG_NUMBER, 0, "so many more reads and writes are as before", "N" } },
 	.flags = CMD_DEVICE,
 	.run = run_sim_fault,
 };

@@ -26,6 +26,16 @@ static int fail(const struct err *err, int status)
 	return status;
 }
 
+/* What befalls a slot is the client's business: the device that is served has none. */
+static bool model_can_fail(const struct model_class *class, const char *fault, struct err *err)
+{
+	for (const struct fault_info *have = class->faults; have->name; have++)
+		if (!strcmp(have->name, fault))
+			return true;
+	err_set(err, EINVAL, "--fault %.40s: a device that is served cannot have it", fault);
+	return err_hint(err, "end the server instead: its client sees a device that is gone");
+}
+
 static bool find_model(const struct serve_options *o, const struct model_class **ret,
 		       struct err *err)
 {
@@ -40,10 +50,11 @@ static bool find_model(const struct serve_options *o, const struct model_class *
 	}
 	if (!device_open(spec, &dev, err)) /* knows which there are, and their faults */
 		return false;
-	for (size_t i = 0; good && i < o->fault_count; i++)
-		good = dev->ops->fault_set(dev, o->faults[i], true, err);
-	device_close(dev);
 	*ret = model_find(spec + 4);
+	for (size_t i = 0; good && i < o->fault_count; i++)
+		good = dev->ops->fault_set(dev, o->faults[i], true, err) &&
+		       model_can_fail(*ret, o->faults[i], err);
+	device_close(dev);
 	return good;
 }
 

@@ -23,6 +23,7 @@ struct adsp;
 
 /* How a generation powers, starts and interrupts. */
 struct adsp_ops {
+	bool is_ace;				    /* else cAVS */
 	void (*power_on)(struct adsp *adsp);	    /* after the registers' reset values */
 	void (*power_done)(struct adsp *adsp);	    /* ADSP_TIMER_POWER fires */
 	bool (*core_runs)(const struct adsp *adsp); /* core 0 executes */
@@ -212,6 +213,7 @@ void adsp_reset(struct model *model);
 /* adsp_fault.c: what the faults do that take more than a condition. */
 extern const struct fault_info adsp_faults[];
 bool adsp_fault_set(struct model *model, const char *name, bool on);
+const char *adsp_fault_elsewhere(const struct model_class *class, const char *name);
 void adsp_fault_reset(struct adsp *adsp); /* the function was */
 /* The words that a fault leaves in this phase: then the ROM or firmware goes no further. */
 bool adsp_fault_words(const struct adsp *adsp, enum adsp_fault_phase phase, uint32_t *ret_status,

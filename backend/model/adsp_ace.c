@@ -126,6 +126,7 @@ static void power_on(struct adsp *adsp)
 }
 
 const struct adsp_ops adsp_ace_ops = {
+	.is_ace = true,
 	.power_on = power_on,
 	.power_done = power_done,
 	.core_runs = core_runs,

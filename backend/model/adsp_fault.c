@@ -3,6 +3,8 @@
  * the middle of something or after a while. */
 #include "backend/model/adsp.h"
 
+#include <string.h>
+
 enum {
 	BOUNCE_NS = 300000, /* after the power came, and as long again */
 	LOSS_NS = 1000000,  /* after it came */
@@ -20,6 +22,52 @@ const struct fault_info adsp_faults[] = {
 };
 
 _Static_assert(ARRAY_SIZE(adsp_faults) <= 65, "a bit for each in struct model");
+
+/* -- who can have it -- */
+
+enum scope { SCOPE_ALL, SCOPE_CAVS, SCOPE_ACE, SCOPE_REQUEST, SCOPE_IPC3 };
+
+/* Those that strike where only some chips come by. */
+static const enum scope scopes[ARRAY_SIZE(adsp_faults)] = {
+	[ADSP_FAULT_SUBSYSTEM_NO_POWER] = SCOPE_ACE, [ADSP_FAULT_DOMAIN_NO_POWER] = SCOPE_ACE,
+	[ADSP_FAULT_CORE_RESET] = SCOPE_CAVS,	     [ADSP_FAULT_CORE_STALL] = SCOPE_CAVS,
+	[ADSP_FAULT_IMR_LOST] = SCOPE_REQUEST,	     [ADSP_FAULT_ROM_NO_ACK] = SCOPE_REQUEST,
+	[ADSP_FAULT_IPC_FATAL] = SCOPE_REQUEST,	     [ADSP_FAULT_DMA_CRAWL] = SCOPE_REQUEST,
+	[ADSP_FAULT_LENIENT] = SCOPE_REQUEST,	     [ADSP_FAULT_READY_SIZE] = SCOPE_IPC3,
+	[ADSP_FAULT_READY_ABI] = SCOPE_IPC3,
+};
+
+static bool is_in_scope(const struct adsp_chip *chip, enum scope scope)
+{
+	switch (scope) {
+	case SCOPE_ALL:
+		return true;
+	case SCOPE_CAVS:
+		return !chip->ops->is_ace;
+	case SCOPE_ACE:
+		return chip->ops->is_ace;
+	case SCOPE_REQUEST:
+		return !chip->code_loader;
+	case SCOPE_IPC3:
+		return !chip->ipc4_only;
+	}
+	return true;
+}
+
+const char *adsp_fault_elsewhere(const struct model_class *class, const char *name)
+{
+	static const char *const names[] = {
+		[SCOPE_CAVS] = "cAVS",
+		[SCOPE_ACE] = "ACE",
+		[SCOPE_REQUEST] = "a DSP whose ROM is asked for the image",
+		[SCOPE_IPC3] = "a DSP whose firmware may speak IPC3",
+	};
+
+	for (size_t i = 0; adsp_faults[i].name; i++)
+		if (!strcmp(adsp_faults[i].name, name))
+			return is_in_scope(class->detail, scopes[i]) ? NULL : names[scopes[i]];
+	return NULL;
+}
 
 /* -- words -- */
 

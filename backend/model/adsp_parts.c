@@ -49,6 +49,7 @@ const struct model_class model_adsp[] = {
 		.reset = adsp_reset,                                                           \
 		.fault_set = adsp_fault_set,                                                   \
 		.fault_is_set = model_fault_is_set,                                            \
+		.fault_elsewhere = adsp_fault_elsewhere,                                       \
 	},
 #include "backend/model/adsp_parts.def"
 #undef PART

@@ -73,6 +73,9 @@ struct model_class {
 	bool (*fault_set)(struct model *model, const char *name,
 			  bool on); /* false: no such fault */
 	bool (*fault_is_set)(struct model *model, const char *name);
+	/* Faults of a list that several classes share, which would do nothing here: what has them, "ACE".
+	 * NULL: this class can have it. May be NULL itself: it can have all. */
+	const char *(*fault_elsewhere)(const struct model_class *class, const char *name);
 };
 
 /* All models, NULL-terminated; find by name or NULL. */

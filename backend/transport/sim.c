@@ -11,6 +11,7 @@
 #include "backend/device.h"
 #include "backend/model/model.h"
 #include "backend/model/place.h"
+#include "backend/support/bits.h"
 #include "backend/support/mem.h"
 #include "backend/transport/sim_parts.h"
 #include "backend/transport/transport.h"
@@ -24,10 +25,12 @@ bool sim_is(const struct device *dev)
 
 /* -- time -- */
 
+/* A device that is gone does nothing any more; its time stands still. */
 static void advance_to(struct sim *sim, uint64_t now_ns)
 {
 	sim->now_ns = now_ns;
-	sim->class->advance(sim->model, now_ns);
+	if (!sim->gone)
+		sim->class->advance(sim->model, now_ns);
 }
 
 static uint64_t sim_now_ns(struct device *dev)
@@ -43,7 +46,7 @@ static void sim_sleep_ns(struct device *dev, uint64_t ns)
 
 	sim->signalled = false;
 	while (sim->now_ns < target && !sim->signalled) {
-		uint64_t event = sim->class->next_event(sim->model);
+		uint64_t event = sim->gone ? target : sim->class->next_event(sim->model);
 
 		advance_to(sim, event > sim->now_ns && event < target ? event : target);
 	}
@@ -167,6 +170,7 @@ static bool sim_open(struct device *dev, const char *target, struct err *err)
 	sim->dev = dev;
 	sim->class = class;
 	sim->model = class->create(class, &host);
+	sim_faults_init(sim);
 	dev->priv = sim;
 	model_place(class, sim->model);
 	add_regions(dev, class);
@@ -185,10 +189,20 @@ static void sim_close(struct device *dev)
 	for (unsigned i = 0; i < IRQ_TYPE_COUNT; i++)
 		free(sim->lines[i].fds);
 	free(sim->mappings);
+	sim_faults_finish(sim);
 	free(sim);
 }
 
 /* -- accesses -- */
+
+/* An access begins: what was planned for it strikes first. false: nobody is there to take it. */
+static bool arrives(struct sim *sim)
+{
+	if (++sim->accesses >= sim->strikes_at)
+		sim_faults_strike(sim);
+	advance_to(sim, sim->now_ns + ACCESS_NS);
+	return !sim->gone;
+}
 
 static bool sim_read(struct device *dev, const struct region *region, uint64_t offset,
 		     unsigned width_bits, uint64_t *ret, struct err *err)
@@ -196,8 +210,9 @@ static bool sim_read(struct device *dev, const struct region *region, uint64_t o
 	struct sim *sim = sim_of(dev);
 
 	(void)err;
-	advance_to(sim, sim->now_ns + ACCESS_NS);
-	if (region->kind == REGION_CONFIG)
+	if (!arrives(sim))
+		*ret = bits_mask(width_bits);
+	else if (region->kind == REGION_CONFIG)
 		*ret = sim->class->config_read(sim->model, (unsigned)offset, width_bits);
 	else
 		*ret = sim->class->read(sim->model, region->index, offset, width_bits);
@@ -210,7 +225,8 @@ static bool sim_write(struct device *dev, const struct region *region, uint64_t 
 	struct sim *sim = sim_of(dev);
 
 	(void)err;
-	advance_to(sim, sim->now_ns + ACCESS_NS);
+	if (!arrives(sim))
+		return true; /* nobody tells the writer */
 	if (region->kind == REGION_CONFIG)
 		sim->class->config_write(sim->model, (unsigned)offset, width_bits, value);
 	else
@@ -218,7 +234,7 @@ static bool sim_write(struct device *dev, const struct region *region, uint64_t 
 	return true;
 }
 
-/* -- reset and faults -- */
+/* -- reset -- */
 
 static bool sim_reset(struct device *dev, const char *method, const char **ret, struct err *err)
 {
@@ -227,6 +243,11 @@ static bool sim_reset(struct device *dev, const char *method, const char **ret, 
 	if (strcmp(method, "auto") && strcmp(method, "flr"))
 		return err_set(err, EOPNOTSUPP, "%s has no '%.20s' reset, only flr", dev->title,
 			       method);
+	if (sim->gone)
+		return err_set(
+			err, EIO,
+			"%s does not answer after the flr reset: config space reads all ones",
+			dev->title);
 	if (!sim->class->reset) {
 		err_set(err, ENOTTY, "%s has no function level reset", dev->title);
 		return err_hint(err, "detach and attach gives a fresh one");
@@ -235,33 +256,6 @@ static bool sim_reset(struct device *dev, const char *method, const char **ret, 
 	sim_irq_restore_msi(sim);
 	*ret = "flr";
 	return true;
-}
-
-static const struct fault_info *sim_faults(struct device *dev)
-{
-	return sim_of(dev)->class->faults;
-}
-
-static bool sim_fault_set(struct device *dev, const char *name, bool on, struct err *err)
-{
-	struct sim *sim = sim_of(dev);
-	autostrlist names = STRLIST_INIT;
-	const char *near;
-
-	if (sim->class->fault_set(sim->model, name, on))
-		return true;
-	for (const struct fault_info *fault = sim->class->faults; fault->name; fault++)
-		strlist_add(&names, fault->name);
-	err_set(err, ENOENT, "%s has no fault '%.40s'", dev->title, name);
-	near = strlist_nearest(&names, name);
-	if (near)
-		return err_hint(err, "did you mean %s?", near);
-	return err_hint(err, "'sim fault' lists them");
-}
-
-static bool sim_fault_is_set(struct device *dev, const char *name)
-{
-	return sim_of(dev)->class->fault_is_set(sim_of(dev)->model, name);
 }
 
 const struct transport_ops transport_sim = {

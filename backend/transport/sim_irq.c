@@ -11,7 +11,7 @@
 
 /* -- the device's side -- */
 
-static void signal_fd(struct sim *sim, enum irq_type type, unsigned vector)
+void sim_irq_signal(struct sim *sim, enum irq_type type, unsigned vector)
 {
 	const struct sim_line *line = &sim->lines[type];
 	uint64_t one = 1;
@@ -34,7 +34,7 @@ static void intx_update(struct sim *sim)
 	if (!sim->intx_level || line->masked || !line->count)
 		return;
 	line->masked = true;
-	signal_fd(sim, IRQ_INTX, 0);
+	sim_irq_signal(sim, IRQ_INTX, 0);
 }
 
 void sim_host_irq(void *ctx, enum irq_type type, unsigned vector, bool level)
@@ -45,7 +45,7 @@ void sim_host_irq(void *ctx, enum irq_type type, unsigned vector, bool level)
 		sim->intx_level = level;
 		intx_update(sim);
 	} else {
-		signal_fd(sim, type, vector);
+		sim_irq_signal(sim, type, vector);
 	}
 }
 
@@ -56,10 +56,18 @@ static uint64_t config_get(struct sim *sim, unsigned offset, unsigned width_bits
 	return sim->class->config_read(sim->model, offset, width_bits);
 }
 
+/* REQ is the kernel's, whatever the device is. */
+static struct irq_info irq_info_of(const struct sim *sim, enum irq_type type)
+{
+	if (type == IRQ_REQ)
+		return (struct irq_info){ 1, IRQ_EVENTFD | IRQ_NORESIZE };
+	return sim->class->irqs[type];
+}
+
 bool sim_irq_info(struct device *dev, enum irq_type type, struct irq_info *ret, struct err *err)
 {
 	(void)err;
-	*ret = sim_of(dev)->class->irqs[type];
+	*ret = irq_info_of(sim_of(dev), type);
 	return true;
 }
 
@@ -82,7 +90,7 @@ static void msi_switch(struct sim *sim, bool on)
 	unsigned at = find_msi(sim);
 	uint64_t control;
 
-	if (!at)
+	if (!at || sim->gone)
 		return;
 	control = config_get(sim, at + 2, 16) & ~UINT64_C(1);
 	if (on) {
@@ -97,7 +105,7 @@ bool sim_irq_enable(struct device *dev, enum irq_type type, unsigned start, unsi
 {
 	struct sim *sim = sim_of(dev);
 	struct sim_line *line = &sim->lines[type];
-	unsigned have = sim->class->irqs[type].count;
+	unsigned have = irq_info_of(sim, type).count;
 
 	if (!range_inside(start, count, have))
 		return err_set(err, EINVAL, "%s has %u %s vectors, not %u from %u", dev->title,
@@ -140,7 +148,7 @@ bool sim_irq_action(struct device *dev, enum irq_type type, unsigned vector, enu
 		return err_set(err, EINVAL, "%s vector %u is not enabled", irq_type_name(type),
 			       vector);
 	if (action == IRQ_TRIGGER) {
-		signal_fd(sim, type, vector);
+		sim_irq_signal(sim, type, vector);
 		return true;
 	}
 	if (type != IRQ_INTX)

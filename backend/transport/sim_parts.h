@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* The sim: transport, between its files: sim.c has the device, its accesses and its clock; sim_dma.c the
- * memory that the model reaches; sim_irq.c what its interrupts do. */
+ * memory that the model reaches; sim_irq.c what its interrupts do; sim_fault.c what is wrong with it. */
 #ifndef BACKEND_TRANSPORT_SIM_PARTS_H
 #define BACKEND_TRANSPORT_SIM_PARTS_H
 
@@ -38,6 +38,14 @@ struct sim {
 	bool signalled; /* an eventfd was, since the sleep began */
 	struct sim_complaint ring[SIM_COMPLAINTS];
 	uint64_t complaints; /* ever */
+
+	struct fault_info *faults; /* that this device can have; ends with a NULL name */
+	unsigned slot_faults;	   /* where those of the slot begin */
+	uint64_t *planned;	   /* for each: the access that it strikes at; 0: none */
+	uint64_t accesses;	   /* ever */
+	uint64_t strikes_at;	   /* the next that one is planned for; UINT64_MAX: none */
+	bool gone;		   /* it has left the bus: all ones, no DMA, no interrupt */
+	bool wanted;		   /* the kernel has asked for it */
 };
 
 static inline struct sim *sim_of(const struct device *dev)
@@ -61,6 +69,17 @@ bool sim_irq_enable(struct device *dev, enum irq_type type, unsigned start, unsi
 bool sim_irq_disable(struct device *dev, enum irq_type type, struct err *err);
 bool sim_irq_action(struct device *dev, enum irq_type type, unsigned vector, enum irq_action action,
 		    struct err *err);
+
+const struct fault_info *sim_faults(struct device *dev);
+bool sim_fault_set(struct device *dev, const char *name, bool on, struct err *err);
+bool sim_fault_is_set(struct device *dev, const char *name);
+
+void sim_faults_init(struct sim *sim); /* after class and dev are set */
+void sim_faults_finish(struct sim *sim);
+void sim_faults_strike(struct sim *sim); /* those whose access has come */
+
+/* Signal a vector's eventfd, when it is enabled. */
+void sim_irq_signal(struct sim *sim, enum irq_type type, unsigned vector);
 
 /* A reset cleared the MSI capability: program it again where MSI is enabled, as the kernel does. */
 void sim_irq_restore_msi(struct sim *sim);

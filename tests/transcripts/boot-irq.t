@@ -22,6 +22,7 @@ barsh> boot run fw.ri
 15 stages in 23.47 ms, booted
 barsh> irq counts
 MSI      0  2
+REQ      0  0
 barsh> ipc send 0x40030000
 reply, error 0; MSI vector 0 fired
   0x0000000c 0x10000000 0x00000000
@@ -60,6 +61,7 @@ barsh> boot run fw4.ri
 15 stages in 24.57 ms, booted
 barsh> irq counts
 MSI      0  7
+REQ      0  0
 barsh> # handlers run when the boot is done
 barsh> irq on MSI 0 {puts "MSI: [dict get [irq counts] MSI.0]"}
 barsh> dsp alive
@@ -103,6 +105,7 @@ barsh> boot run fw.ri
 15 stages in 24.59 ms, booted
 barsh> irq counts
 INTX     0  3
+REQ      0  0
 barsh> # a level interrupt that the user has masked does not come; the boot says so
 barsh> irq mask INTX
 barsh> boot run

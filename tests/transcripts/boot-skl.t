@@ -95,6 +95,7 @@ barsh> boot run
 11 stages in 23.98 ms, booted
 barsh> irq counts
 MSI      0  3
+REQ      0  0
 barsh> sim log
 no complaints
 barsh> detach

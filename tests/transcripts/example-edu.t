@@ -100,4 +100,5 @@ barsh> assert {[compare dma.out+0 dma.in+0 1k] eq ""} "what came back is not wha
 barsh> # Detaching undoes all of it: interrupts off, buffers unmapped, bus mastering as it was found.
 barsh> irq counts
 MSI      0  6
+REQ      0  0
 barsh> detach

@@ -1,10 +1,10 @@
 # args: sim:edu
 barsh> irq enable MSIX
 error: sim edu has no MSIX interrupt
-hint: it has: INTX 1, MSI 1
+hint: it has: INTX 1, MSI 1, REQ 1
 barsh> irq enable ERR
 error: sim edu has no ERR interrupt
-hint: it has: INTX 1, MSI 1
+hint: it has: INTX 1, MSI 1, REQ 1
 barsh> irq enable FOO
 error: 'FOO' is not an interrupt type
 hint: one of INTX, MSI, MSIX, ERR, REQ
@@ -49,7 +49,7 @@ MSI vector 0: fired 1 time, 0 ns
 barsh> irq on MSI 0 { irq disable MSI }
 barsh> irq trigger MSI
 barsh> irq counts
-no interrupt is enabled
+REQ      0  0
 barsh> # a handler may not take away the device that a command waits for, else it may
 barsh> irq enable MSI
 MSI: 1 vector enabled

@@ -2,11 +2,13 @@
 barsh> irq list
 INTX     1  eventfd maskable automasked     off
 MSI      1  eventfd noresize                off
+REQ      1  eventfd noresize                1 enabled
 barsh> # INTX is masked by its arrival, and fires again at once while the line is high
 barsh> irq enable intx
 INTX: 1 vector enabled
 barsh> irq counts
 INTX     0  0
+REQ      0  0
 barsh> wr bar0+0x60 1
 bar0+0x000060  := 0x00000001
 barsh> irq wait INTX
@@ -14,6 +16,7 @@ INTX vector 0: fired 1 time, 0 ns
 barsh> irq list
 INTX     1  eventfd maskable automasked     1 enabled, masked until irq unmask
 MSI      1  eventfd noresize                off
+REQ      1  eventfd noresize                1 enabled
 barsh> irq wait INTX -timeout 10ms
 error: no INTX interrupt on vector 0 within 10 ms (1 before)
 hint: INTX is masked since it last came: clear the cause in the device, then irq unmask INTX
@@ -27,10 +30,12 @@ barsh> irq wait INTX -timeout 10ms
 error: no INTX interrupt on vector 0 within 10 ms (2 before)
 barsh> irq counts
 INTX     0  2
+REQ      0  0
 barsh> irq mask INTX
 barsh> irq list
 INTX     1  eventfd maskable automasked     1 enabled, masked until irq unmask
 MSI      1  eventfd noresize                off
+REQ      1  eventfd noresize                1 enabled
 barsh> # one type at a time
 barsh> irq enable MSI
 error: MSI cannot be enabled while INTX is: a device uses one of the two
@@ -39,6 +44,7 @@ barsh> irq disable
 barsh> irq list
 INTX     1  eventfd maskable automasked     off
 MSI      1  eventfd noresize                off
+REQ      1  eventfd noresize                1 enabled
 barsh> # a message is lost while bus mastering is off
 barsh> irq enable MSI
 MSI: 1 vector enabled
@@ -71,3 +77,4 @@ barsh> irq on MSI 0 {}
 barsh> irq trigger MSI
 barsh> irq counts
 MSI      0  4
+REQ      0  0

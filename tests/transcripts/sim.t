@@ -52,8 +52,6 @@ sim:ptl    Panther Lake audio DSP (8086:e428, ACE 3)
 barsh> sim fault
 power:
   core-no-power       off  CPA never follows SPA: cores stay off
-  subsys-no-power     off  ACE: HFDSSCS.CPA never follows SPA
-  domain-no-power     off  ACE: the power domain of the DSP stays off
   power-bounce        off  core 0 loses its power for a moment after it came
   power-lost          off  core 0 loses its power for good 1 ms after it came
   power-stuck         off  core 0 keeps its power whatever is done, resets too
@@ -120,6 +118,9 @@ firmware:
   ipc-error           off  firmware answers every message with an error
 model:
   lenient             off  no fault: a model that asks for less (tag, channel, PROCEN, SPIB)
+slot:
+  gone                off  the device has left the bus: all reads, of config space too, give all ones
+  wanted              off  the kernel asks for the device back (REQ), as unbind does
 barsh> rd bar0+0
 0x01009701
 barsh> sim fault all-ones on
@@ -137,6 +138,48 @@ hint: did you mean all-ones?
 barsh> sim fault all-ones maybe
 error: sim fault: STATE: 'maybe' is not a choice
 hint: one of on|off
+barsh> # a fault of another generation would do nothing
+barsh> sim fault domain-no-power on
+error: domain-no-power is a fault of ACE, which sim tgl is not
+hint: sim:mtl, sim:arl, sim:lnl, sim:ptl can have it
+barsh> sim fault domain-no-power
+error: domain-no-power is a fault of ACE, which sim tgl is not
+hint: sim:mtl, sim:arl, sim:lnl, sim:ptl can have it
+barsh> # later: so many accesses are as before
+barsh> sim fault all-ones on -after 2
+barsh> sim fault all-ones
+after 2
+barsh> rd bar0+0 3
+bar0+0x000000  0x01009701 0x001d003c 0xffffffff
+barsh> sim fault all-ones
+on
+barsh> sim fault all-ones off -after 2
+error: sim fault: -after is for switching a fault on
+barsh> sim fault all-ones -after 2
+error: sim fault: -after needs on: sim fault all-ones on -after N
+barsh> sim fault all-ones off
+barsh> # who left the bus has lost all that was set in it
+barsh> wr bar0+8 1
+bar0+0x000008  := 0x00000001
+barsh> sim fault gone on
+barsh> wr bar0+8 1
+bar0+0x000008  := 0x00000001
+barsh> rd config+0
+d0: all reads give all ones, of config space too: the device is gone or its link is down
+0xffffffff
+barsh> reset
+d0: all reads give all ones, of config space too: the device is gone or its link is down
+error: sim tgl does not answer after the flr reset: config space reads all ones
+barsh> sim fault gone off
+barsh> rd config+0
+0xa0c88086
+barsh> rd bar0+8
+0xffffffff
+  all ones: memory decoding is off (COMMAND.MEM = 0); upd config.COMMAND MEM=1 switches it on
+barsh> upd COMMAND Mem=1
+config.COMMAND 0x0000 -> (0x0002 & 0x0002) -> 0x0002  Mem 0->1
+barsh> rd bar0+8
+0x00000000
 barsh> attach sim:edo
 error: there is no simulated device 'edo'
 hint: did you mean sim:edu?

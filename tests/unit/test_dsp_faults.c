@@ -30,8 +30,7 @@ static const struct machine {
 	    DSP_STEP_RUN, DSP_STEP_WAIT_ACK, DSP_STEP_WAIT_ROM, DSP_STEP_TRANSFER, DSP_STEP_CLEANUP,
 	    DSP_STEP_WAIT_READY, DSP_STEP_GATE, DSP_STEP_ALIVE },
 	  13,
-	  " lpib-frozen lost-interrupt spurious-interrupt interrupt-storm lenient subsys-no-power "
-	  "domain-no-power imr-lost " },
+	  " lpib-frozen lost-interrupt spurious-interrupt interrupt-storm lenient imr-lost " },
 	{ "sim:mtl",
 	  FWBUILD_ACE,
 	  4,
@@ -39,8 +38,7 @@ static const struct machine {
 	    DSP_STEP_WAIT_ACK, DSP_STEP_WAIT_ROM, DSP_STEP_TRANSFER, DSP_STEP_CLEANUP,
 	    DSP_STEP_WAIT_READY, DSP_STEP_ALIVE },
 	  11,
-	  " lpib-frozen lost-interrupt spurious-interrupt interrupt-storm lenient core-reset-stuck "
-	  "core-stall-stuck imr-lost fw-ready-size fw-ready-abi " },
+	  " lpib-frozen lost-interrupt spurious-interrupt interrupt-storm lenient imr-lost " },
 };
 
 struct rig {
@@ -121,17 +119,23 @@ Test(dsp_faults, each_is_told_in_one_line_with_a_next_step_within_its_deadline)
 		const struct fwbuild how = { .kind = machines[i].kind, .ipc = machines[i].ipc };
 		struct rig rig = { .machine = &machines[i] };
 		const struct fault_info *faults;
+		struct err err = ERR_INIT;
+		struct device *list; /* the names are its own */
 		size_t len;
 		uint8_t *bytes = fwbuild_image(&how, &len);
 
 		attach(&rig, bytes, len);
-		faults = rig.dev->ops->faults(rig.dev);
+		cr_assert(device_open(machines[i].spec, &list, &err), "%s", err.msg);
+		faults = list->ops->faults(list);
 		for (; faults->name; faults++) {
+			if (!strcmp(faults->group, "slot"))
+				continue;
 			meet(&rig, faults->name);
 			detach(&rig);
 			attach(&rig, bytes, len);
 		}
 		detach(&rig);
+		device_close(list);
 		free(bytes);
 	}
 }

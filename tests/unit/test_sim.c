@@ -151,3 +151,86 @@ Test(sim, names_complete)
 	cr_assert_eq(names.count, 1);
 	cr_assert_str_eq(names.items[0], "edu");
 }
+
+/* -- what befalls the slot -- */
+
+static void fault(const char *name, bool on)
+{
+	cr_assert(dev->ops->fault_set(dev, name, on, &err), "%s", err.msg);
+}
+
+Test(sim, a_fault_strikes_when_its_access_has_come)
+{
+	uint64_t left;
+	bool on;
+
+	cr_assert(sim_fault_after(dev, "all-ones", 2, &err), "%s", err.msg);
+	cr_assert_neq(rd(bar, 0, 32), UINT32_MAX);
+	cr_assert(sim_fault_state(dev, "all-ones", &on, &left, &err));
+	cr_assert(!on && left == 1);
+	wr(bar, 0x20, 32, 0);
+	cr_assert_eq(rd(bar, 0, 32), UINT32_MAX);
+	cr_assert(sim_fault_state(dev, "all-ones", &on, &left, &err));
+	cr_assert(on && left == UINT64_MAX);
+}
+
+Test(sim, several_faults_wait_each_for_its_access)
+{
+	sim_fault_after(dev, "wanted", 2, &err);
+	sim_fault_after(dev, "gone", 1, &err);
+	rd(bar, 0, 32);
+	cr_assert_eq(irq_count_now(dev, IRQ_REQ, 0), 0);
+	cr_assert_eq(rd(config, 0, 32), UINT32_MAX);
+	cr_assert_eq(irq_count_now(dev, IRQ_REQ, 0), 0);
+	rd(bar, 0, 32);
+	cr_assert_eq(irq_count_now(dev, IRQ_REQ, 0), 1);
+}
+
+Test(sim, switching_a_fault_off_ends_its_plan)
+{
+	sim_fault_after(dev, "gone", 1, &err);
+	fault("gone", false);
+	rd(bar, 0, 32);
+	cr_assert_neq(rd(bar, 0, 32), UINT32_MAX);
+}
+
+Test(sim, a_device_that_is_gone_moves_no_data_and_raises_no_interrupt)
+{
+	static uint8_t memory[8192] __attribute__((aligned(4096)));
+	uint64_t before;
+
+	cr_assert(irq_enable(dev, IRQ_MSI, 0, 1, &err), "%s", err.msg);
+	cr_assert(dev->ops->dma_map(dev, memory, 0, sizeof(memory), DMA_DEVICE_WRITES, &err));
+	fault("interrupt-storm", true);
+	wr(config, 4, 16, 6);
+	device_sleep_ns(dev, 1000000);
+	before = irq_count_now(dev, IRQ_MSI, 0);
+	cr_assert_gt(before, 0);
+	fault("gone", true);
+	for (unsigned i = 0; i < 10; i++)
+		device_sleep_ns(dev, 1000000);
+	cr_assert_eq(irq_count_now(dev, IRQ_MSI, 0), before);
+	cr_assert_not(device_reset(dev, "auto", &(const char *){ NULL }, &err));
+	cr_assert_eq(err.code, EIO);
+}
+
+Test(sim, the_kernel_asks_for_it_once)
+{
+	cr_assert_not(irq_is_device_wanted_back(dev));
+	fault("wanted", true);
+	fault("wanted", true);
+	cr_assert_eq(irq_count_now(dev, IRQ_REQ, 0), 1);
+	cr_assert(irq_is_device_wanted_back(dev));
+}
+
+Test(sim, faults_of_other_chips_are_refused_by_name)
+{
+	const struct fault_info *have = dev->ops->faults(dev);
+
+	for (; have->name; have++)
+		cr_assert_str_neq(have->name, "subsys-no-power");
+	cr_assert_not(dev->ops->fault_set(dev, "subsys-no-power", true, &err));
+	cr_assert_eq(err.code, EINVAL);
+	cr_assert(strstr(err.msg, "ACE"), "%s", err.msg);
+	cr_assert(strstr(err.hint, "sim:mtl"), "%s", err.hint);
+}
