@@ -62,6 +62,9 @@ static bool run_detach(struct session *s, const struct args *a, struct value **r
 	if (device->dev->waiting)
 		return err_set(err, EBUSY, "a command waits for an interrupt of %s",
 			       device->dev->name);
+	if (device->held)
+		return err_set(err, EBUSY, "a command that is not done yet needs %s",
+			       device->dev->name);
 	session_detach(s, device);
 	*ret = value_none();
 	return true;

@@ -233,7 +233,7 @@ static void release_wanted(struct session *s)
 		struct session_device *device = s->devices[i];
 		char name[sizeof(device->dev->name)], title[sizeof(device->dev->title)];
 
-		if (!irq_is_device_wanted_back(device->dev))
+		if (device->held || !irq_is_device_wanted_back(device->dev))
 			continue;
 		memcpy(name, device->dev->name, sizeof(name));
 		memcpy(title, device->dev->title, sizeof(title));

@@ -195,7 +195,11 @@ static bool source_into(struct session *s, struct session_device *device, const 
 	bool ok;
 
 	state->loading = device;
+	if (device)
+		device->held++;
 	ok = s->host.source(s->host.ctx, path, err);
+	if (device)
+		device->held--;
 	state->loading = before;
 	return ok;
 }

@@ -59,6 +59,7 @@ struct session_slot {
 struct session_device {
 	struct device *dev; /* dev->name is its name in the session */
 	struct session_slot *slots;
+	unsigned held; /* by commands that run scripts and need it afterwards: it is not detached */
 };
 
 struct session {
