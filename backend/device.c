@@ -270,12 +270,28 @@ static void observe(struct device *dev, const struct region *region, uint64_t of
 		dev->observer(dev->observer_ctx, dev, &access);
 }
 
+static void count_ones(struct device *dev, const struct region *region, unsigned width_bits,
+		       uint64_t value)
+{
+	if (region->flags & REGION_HOST_MEMORY)
+		return;
+	if (value == bits_mask(width_bits)) {
+		dev->ones++;
+	} else if (dev->ones) {
+		dev->ones = dev->ones_asked = 0;
+		dev->gone_told = false;
+	}
+}
+
 static bool bus_error(struct device *dev, const struct region *region, uint64_t offset,
 		      struct err *err)
 {
 	char why[160];
 
 	device_explain_all_ones(dev, why, sizeof(why));
+	if (!why[0] && !device_find_region(dev, "config"))
+		snprintf(why, sizeof(why),
+			 "there is nothing behind it; has the file become shorter?");
 	return err_set(err, EIO, "%s+0x%" PRIx64 ": bus error (SIGBUS)%s%s", region->name, offset,
 		       why[0] ? ": " : "", why);
 }
@@ -330,6 +346,7 @@ bool device_read(struct device *dev, struct region *region, uint64_t offset, uns
 	}
 	if (dev->filter && dev->filter->read)
 		dev->filter->read(dev->filter->ctx, region, offset, width_bits, &value);
+	count_ones(dev, region, width_bits, value);
 	observe(dev, region, offset, width_bits, value, false, false);
 	*ret = value;
 	return true;
@@ -461,77 +478,6 @@ bool device_is_traced(const struct device *dev)
 uint64_t device_trace_now_ns(struct device *dev)
 {
 	return device_now_ns(dev) - dev->trace_start_ns;
-}
-
-/* -- all ones -- */
-
-static bool config_get(struct device *dev, struct region *config, unsigned offset,
-		       unsigned width_bits, uint64_t *ret)
-{
-	struct err ignored;
-
-	return device_read(dev, config, offset, width_bits, ret, &ignored);
-}
-
-/* The standard capability list, at most 48 entries (PCI Local Bus 3.0, 6.7). */
-static unsigned find_capability(struct device *dev, struct region *config, unsigned id)
-{
-	uint64_t at, head;
-
-	if (!config_get(dev, config, 0x34, 8, &at))
-		return 0;
-	for (unsigned i = 0; i < 48 && at >= 0x40; i++) {
-		at &= ~UINT64_C(3);
-		if (!config_get(dev, config, (unsigned)at, 16, &head) || head == 0xffff)
-			return 0;
-		if ((head & 0xff) == id)
-			return (unsigned)at;
-		at = head >> 8;
-	}
-	return 0;
-}
-
-static void explain_from_config(struct device *dev, struct region *config, char *text, size_t len)
-{
-	uint64_t id, command, pmcsr, link;
-	unsigned cap;
-
-	if (!config_get(dev, config, 0, 32, &id) || !config_get(dev, config, 4, 16, &command))
-		return;
-	if (id == 0xffffffff || command == 0xffff) {
-		snprintf(text, len,
-			 "config space reads all ones too: the device is gone or its "
-			 "link is down");
-		return;
-	}
-	if (!(command & 2)) {
-		snprintf(text, len,
-			 "memory decoding is off (COMMAND.MEM = 0); upd config.COMMAND "
-			 "MEM=1 switches it on");
-		return;
-	}
-	cap = find_capability(dev, config, 0x01);
-	if (cap && config_get(dev, config, cap + 4, 16, &pmcsr) && (pmcsr & 3)) {
-		snprintf(text, len, "the device is in D%u (PMCSR at config+0x%x)",
-			 (unsigned)(pmcsr & 3), cap + 4);
-		return;
-	}
-	cap = find_capability(dev, config, 0x10);
-	if (cap && config_get(dev, config, cap + 0x12, 16, &link) && link == 0xffff)
-		snprintf(text, len, "the PCIe link status reads all ones: the link is down");
-}
-
-void device_explain_all_ones(struct device *dev, char *text, size_t len)
-{
-	struct region *config = device_find_region(dev, "config");
-	void (*observer)(void *, struct device *, const struct access *) = dev->observer;
-
-	text[0] = '\0';
-	if (!config)
-		return;
-	dev->observer = NULL; /* these reads are ours, not the user's */
-	explain_from_config(dev, config, text, len);
-	dev->observer = observer;
 }
 
 /* -- names -- */

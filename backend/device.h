@@ -155,7 +155,8 @@ struct transport_ops {
 	uint64_t (*now_ns)(struct device *dev);
 	void (*sleep_ns)(struct device *dev, uint64_t ns);
 
-	/* Simulated devices only: a NULL-terminated list of faults, and switching one. */
+	/* Simulated devices only: a list of faults that ends with a NULL name and lives as long as the
+	 * device, and switching one. */
 	const struct fault_info *(*faults)(struct device *dev);
 	bool (*fault_set)(struct device *dev, const char *name, bool on, struct err *err);
 	bool (*fault_is_set)(struct device *dev, const char *name);
@@ -221,6 +222,12 @@ struct device {
 	const struct gate_filter *filter; /* NULL, but while a step is being left out */
 
 	uint64_t reads, writes; /* accesses that reached the transport */
+	/* All ones is what a device gives that is gone. How many of the last reads did, in a row, those of
+	 * host memory not counted; 0: the last one did not. */
+	uint64_t ones;
+	uint64_t
+		ones_asked; /* how many of them there were when it was last found to be there all the same */
+	bool gone_told; /* a note has said that it is gone (commands/presence.h), and no read contradicts */
 	void (*observer)(void *ctx, struct device *dev, const struct access *access);
 	void *observer_ctx;
 
@@ -273,8 +280,15 @@ bool device_reset(struct device *dev, const char *method, const char **ret, stru
 bool device_reset_scope(struct device *dev, struct strlist *ret, struct err *err);
 
 /* Why might a read have been all ones? Reads COMMAND, STATUS and the PM and link registers from
- * config space; text gets one sentence, or stays empty when nothing explains it. No BAR is read. */
-void device_explain_all_ones(struct device *dev, char *text, size_t len);
+ * config space; text gets one sentence, or stays empty when nothing explains it. No BAR is read.
+ * true: it is gone, and text has DEVICE_IS_GONE in it. */
+#define DEVICE_IS_GONE "the device is gone or its link is down"
+bool device_explain_all_ones(struct device *dev, char *text, size_t len);
+
+/* Has it left the bus? One read of config space: no function that answers has header type 0xff; vendor and
+ * COMMAND are no proof, through vfio the kernel answers part of them itself. false where there is no
+ * config space. */
+bool device_is_gone(struct device *dev);
 
 /* Time as the device lives it. sleep returns early when stop is set. */
 uint64_t device_now_ns(struct device *dev);

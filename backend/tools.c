@@ -20,13 +20,18 @@ static bool interrupted(struct device *dev, struct err *err)
 
 /* -- one register -- */
 
-/* All ones is no value to wait on when config space says why: the deadline would only hide it. */
+/* All ones is no value to wait on when config space says why: the deadline would only hide it, and a wait for
+ * bits to be set would be satisfied. */
 static bool all_ones_explained(struct device *dev, struct region *region, uint64_t offset,
 			       unsigned width_bits, uint64_t value, struct err *err)
 {
 	char why[160];
 
-	if (value != bits_mask(width_bits) || region->kind != REGION_BAR)
+	if (value != bits_mask(width_bits) ||
+	    (region->kind != REGION_BAR && region->kind != REGION_CONFIG))
+		return false;
+	/* what closes a BAR leaves config space open */
+	if (region->kind == REGION_CONFIG && !device_is_gone(dev))
 		return false;
 	device_explain_all_ones(dev, why, sizeof(why));
 	if (!why[0])
@@ -64,11 +69,11 @@ bool tools_poll(struct device *dev, struct region *region, uint64_t offset, unsi
 		ret->reads++;
 		ret->elapsed_ns = device_now_ns(dev) - start;
 		matches = ((ret->last & request->mask) == request->value) != request->differs;
-		if ((matches && !request->differs) || dev->dry_run)
+		if (dev->dry_run)
 			return true;
 		if (all_ones_explained(dev, region, offset, width_bits, ret->last, err))
 			return false;
-		if (matches) /* a device that is dead is no change */
+		if (matches)
 			return true;
 		if (interrupted(dev, err))
 			return false;

@@ -18,13 +18,15 @@
 enum { WHY_SIZE = 160 };
 
 /* An all-ones read of a BAR is a value, and a question: say what config space answers. Narrow reads
- * are all ones too often to ask. */
+ * are all ones too often to ask. That the device is gone is left to a note (presence.h), as nobody may see this
+ * value; *ret_gone. */
 static bool explain_all_ones(const struct address *at, unsigned width_bits, uint64_t value,
-			     char why[WHY_SIZE])
+			     char why[WHY_SIZE], bool *ret_gone)
 {
+	*ret_gone = false;
 	if (value != bits_mask(width_bits) || at->region->kind != REGION_BAR || width_bits < 32)
 		return false;
-	device_explain_all_ones(at->device->dev, why, WHY_SIZE);
+	*ret_gone = device_explain_all_ones(at->device->dev, why, WHY_SIZE);
 	if (!why[0])
 		snprintf(why, WHY_SIZE,
 			 "config space shows nothing wrong; a block without power, clock or enable "
@@ -43,12 +45,12 @@ static struct value *raw_value(enum session_viewer viewer, const struct address 
 	struct value *result = value_uint(value, width_bits), *detail;
 	autostrbuf human = STRBUF_INIT;
 	char why[WHY_SIZE];
-	bool odd;
+	bool odd, gone;
 
 	if (viewer == VIEWER_SCRIPT)
 		return result;
-	odd = explain_all_ones(at, width_bits, value, why);
-	if (viewer == VIEWER_PERSON && odd) {
+	odd = explain_all_ones(at, width_bits, value, why, &gone);
+	if (viewer == VIEWER_PERSON && odd && !gone) {
 		value_format_plain(result, &human);
 		add_why(&human, why);
 		value_with_human(result, &human);
@@ -70,14 +72,16 @@ static struct value *register_value(enum session_viewer viewer, const struct add
 	autostrbuf place = STRBUF_INIT, human = STRBUF_INIT;
 	struct value *result;
 	char why[WHY_SIZE];
+	bool gone;
 
 	if (viewer == VIEWER_SCRIPT)
 		return reg_number(&at->ref, value);
 	address_format(at, &place);
 	result = reg_value(&at->ref, strbuf_text(&place), value);
-	if (explain_all_ones(at, at->width_bits, value, why)) {
+	if (explain_all_ones(at, at->width_bits, value, why, &gone)) {
 		strbuf_adds(&human, result->human);
-		add_why(&human, why);
+		if (!gone)
+			add_why(&human, why);
 		value_with_human(result, &human);
 		value_set_text(result->detail, "all_ones", why);
 	}
@@ -176,10 +180,12 @@ static bool rd_glob(struct session *s, const struct args *a, struct value **ret,
 	/* Once, not under every register of a block that is off. */
 	if (all_ones && s->viewer != VIEWER_SCRIPT) {
 		char why[WHY_SIZE];
+		bool gone;
 
 		strbuf_trim_end(&human, "\n");
 		if (explain_all_ones(all_ones, all_ones->width_bits,
-				     bits_mask(all_ones->width_bits), why))
+				     bits_mask(all_ones->width_bits), why, &gone) &&
+		    !gone)
 			add_why(&human, why);
 	}
 	*ret = value_with_detail(value_with_human(map, &human), details);

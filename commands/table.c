@@ -12,6 +12,7 @@
 #include "backend/support/mem.h"
 #include "commands/args.h"
 #include "commands/names.h"
+#include "commands/presence.h"
 #include "commands/session.h"
 
 #define ROW(name) extern const struct command cmd_##name;
@@ -317,6 +318,7 @@ bool command_run_row(struct session *s, const struct command *command, unsigned 
 		     const char *const *words, size_t count, struct value **ret, struct err *err)
 {
 	struct session_device *device;
+	struct presence presence;
 	struct args a;
 	bool ok;
 
@@ -325,8 +327,10 @@ bool command_run_row(struct session *s, const struct command *command, unsigned 
 	ok = !(command->flags & CMD_DEVICE) || session_device(s, NULL, &device, err);
 	if (ok && command->flags & CMD_WAITS && s->host.settle)
 		s->host.settle(s->host.ctx);
+	presence = presence_begin(s);
 	if (ok)
 		ok = command->run(s, &a, ret, err);
+	presence_end(s, &presence, ok ? NULL : err);
 	if (!ok && command->flags & CMD_READINESS && err->code != EINVAL)
 		s->not_ready = true;
 	args_finish(&a);

@@ -150,9 +150,9 @@ bool dsp_update(struct dsp *dsp, struct region *region, uint32_t offset, uint32_
 static const char *all_ones_hint(struct dsp *dsp, const struct region *region)
 {
 	struct err ignored = ERR_INIT;
-	uint64_t id, gcap;
+	uint64_t gcap;
 
-	if (device_read(dsp->dev, dsp->config, 0, 32, &id, &ignored) && id == UINT32_MAX)
+	if (device_is_gone(dsp->dev))
 		return "it left the bus: is it still there (lspci)? detach; a rescan of the "
 		       "bus or a power cycle brings it back";
 	if (region == dsp->bar4 &&

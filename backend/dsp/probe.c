@@ -6,8 +6,9 @@
 #include "backend/dsp/loader.h"
 #include "backend/dsp/loader_steps.h"
 
-#define CONFIG_COMMAND 0x04
-#define COMMAND_MEMORY (1u << 1)
+#define CONFIG_COMMAND	     0x04
+#define COMMAND_MEMORY	     (1u << 1)
+#define COMMAND_INTX_DISABLE (1u << 10)
 
 bool loader_memory_on(struct dsp *dsp, struct err *err)
 {
@@ -15,7 +16,7 @@ bool loader_memory_on(struct dsp *dsp, struct err *err)
 
 	if (!device_read(dsp->dev, dsp->config, CONFIG_COMMAND, 16, &command, err))
 		return false;
-	if (command == 0xffff)
+	if ((command | COMMAND_INTX_DISABLE) == 0xffff) /* which vfio answers itself */
 		return err_set(err, ENODEV, "config space reads all ones: the device is gone");
 	return command & COMMAND_MEMORY || device_write(dsp->dev, dsp->config, CONFIG_COMMAND, 16,
 							command | COMMAND_MEMORY, err);

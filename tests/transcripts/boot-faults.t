@@ -266,23 +266,23 @@ barsh> boot run
 [ 2/15] ungate     ok      0.01 ms   CGCTL.ADSPDCGE 0, EM2.L1SEN 0, PGCTL.ADSPPGD 1
 [ 3/15] iccmax     ok      0.01 ms   stream 0 runs, LTRP 0x00 -> 0x5f
 [ 4/15] stream     ok      0.02 ms   stream 7 tag 1, 64 KiB in dma.dsp-image, SPIB 0x10000
-[ 5/15] power      FAILED  0.01 ms   power up: ADSPCS reads all ones
+[ 5/15] power      FAILED  0.02 ms   power up: ADSPCS reads all ones
        hint: BAR4 answers only while PPCTL.GPROCEN is set and the DSP has power; try: boot reset
 afterwards: core reset: ADSPCS reads all ones
 attempt 2 of 3, from power
-[ 5/15] power      FAILED  0.01 ms   power up: ADSPCS reads all ones
+[ 5/15] power      FAILED  0.02 ms   power up: ADSPCS reads all ones
        hint: BAR4 answers only while PPCTL.GPROCEN is set and the DSP has power; try: boot reset
 afterwards: core reset: ADSPCS reads all ones
 attempt 3 of 3, from power
-[ 5/15] power      FAILED  0.01 ms   power up: ADSPCS reads all ones
+[ 5/15] power      FAILED  0.02 ms   power up: ADSPCS reads all ones
        hint: BAR4 answers only while PPCTL.GPROCEN is set and the DSP has power; try: boot reset
 error: stage power: power up: ADSPCS reads all ones
 barsh> boot reset
-[1/5] cores      FAILED  0.02 ms   core reset: ADSPCS reads all ones
-[2/5] controller FAILED  2.53 ms   core reset: ADSPCS reads all ones
-[3/5] gprocen    FAILED  1.02 ms   core reset: ADSPCS reads all ones
-[4/5] d3         FAILED  22.54 ms  core reset: ADSPCS reads all ones
-[5/5] function   FAILED  2.03 ms   core reset: ADSPCS reads all ones
+[1/5] cores      FAILED  0.03 ms   core reset: ADSPCS reads all ones
+[2/5] controller FAILED  2.54 ms   core reset: ADSPCS reads all ones
+[3/5] gprocen    FAILED  1.03 ms   core reset: ADSPCS reads all ones
+[4/5] d3         FAILED  22.55 ms  core reset: ADSPCS reads all ones
+[5/5] function   FAILED  2.04 ms   core reset: ADSPCS reads all ones
 error: the DSP does not come back by any of 5 ways
 hint: power the machine off, not only reboot
 barsh> sim fault gproc-dead off
@@ -389,6 +389,7 @@ barsh> boot run
 15 stages in 24.07 ms, booted
 barsh> irq counts
 MSI      0  3
+REQ      0  0
 barsh> sim fault lost-interrupt on
 barsh> ipc send 0x40030000
 reply, error 0; its MSI interrupt never came

@@ -88,7 +88,7 @@ the unaltered boot takes 24.71 ms; Ctrl-C stops and recovers the DSP
 [12/55] misc-gating       boots             24.71 ms control ok
 [13/55] crst              boots             23.70 ms control ok
 [14/55] crst-leave        fails  stream     1.86 ms  control ok after controller  stream 7 CTL 0x00040000: SRST does not become 1 (300 reads)
-[15/55] gprocen           fails  power      2.60 ms  control ok  power up: ADSPCS reads all ones
+[15/55] gprocen           fails  power      2.61 ms  control ok  power up: ADSPCS reads all ones
 [16/55] pie               unused            24.71 ms control ok  this boot does not make the step
 [17/55] gie               unused            24.71 ms control ok  this boot does not make the step
 [18/55] cie               unused            24.71 ms control ok  this boot does not make the step

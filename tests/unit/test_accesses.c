@@ -14,116 +14,34 @@
 #include "backend/support/mem.h"
 #include "backend/support/strbuf.h"
 #include "commands/command.h"
-#include "repl/script.h"
 #include "repl/statement.h"
+#include "tests/unit/session_rig.h"
 #include "tests/tools/fwbuild.h"
 
 #define TABLE "tests/unit/accesses.txt"
-
-static struct script *script;
-static struct session *session;
-
-static bool host_eval(void *ctx, const char *text, const char *where, char **ret, struct err *err)
-{
-	(void)ctx;
-	return script_eval_text(script, text, where, ret, err);
-}
-
-static bool host_call(void *ctx, const char *const *words, size_t count, struct value **ret,
-		      struct err *err)
-{
-	(void)ctx;
-	return script_call(script, words, count, ret, err);
-}
-
-static bool host_source(void *ctx, const char *path, struct err *err)
-{
-	(void)ctx;
-	return script_source(script, path, err);
-}
-
-static void host_emit(void *ctx, const struct value *value)
-{
-	(void)ctx;
-	(void)value;
-}
-
-static void host_text(void *ctx, const char *text)
-{
-	(void)ctx;
-	(void)text;
-}
-
-static bool host_log(void *ctx, const char *path, enum session_log how, struct err *err)
-{
-	(void)ctx;
-	(void)path;
-	(void)how;
-	(void)err;
-	return true;
-}
-
-static const char *host_log_path(void *ctx)
-{
-	(void)ctx;
-	return NULL;
-}
-
-static void begin(const char *scripts_dir, const char *spec)
-{
-	const struct session_host host = { NULL,      host_eval, host_call, host_source,  host_emit,
-					   host_text, host_text, host_log,  host_log_path };
-	struct session_device *device;
-	struct err err = ERR_INIT;
-
-	session = session_create(&host, NULL);
-	snprintf(session->scripts_dir, sizeof(session->scripts_dir), "%s", scripts_dir);
-	session->output = VIEWER_PERSON;
-	script = script_create();
-	script_bind(script, session);
-	cr_assert(session_attach(session, spec, NULL, &device, &err), "%s", err.msg);
-}
-
-static void end(void)
-{
-	session_destroy(session);
-	script_destroy(script);
-}
 
 /* A device that comes or goes in the statement has no part in it: attaching touches nothing, and the test
  * of that is another. */
 static void add_row(const char *statement, struct strbuf *table)
 {
-	const struct session_device *device = session->current;
+	const struct session_device *device = rig_session->current;
 	uint64_t reads = device ? device->dev->reads : 0, writes = device ? device->dev->writes : 0;
 	struct script_error error = { .err = ERR_INIT };
 	struct value *value = NULL;
 	bool is_command;
-	bool ok = script_eval(script, statement, NULL, 1, &value, &is_command, &error);
+	bool ok = script_eval(rig_script, statement, NULL, 1, &value, &is_command, &error);
 	const char *shown = statement + strspn(statement, " \t");
 
 	value_destroy(value);
 	strbuf_addf(table, "  %-54.*s", (int)strcspn(shown, "\n"), shown);
 	if (!ok)
 		strbuf_addf(table, " fails: %s\n", error.err.msg);
-	else if (!device || session->current != device)
+	else if (!device || rig_session->current != device)
 		strbuf_adds(table, "  -\n");
 	else
 		strbuf_addf(table, " %4llu %4llu\n",
 			    (unsigned long long)(device->dev->reads - reads),
 			    (unsigned long long)(device->dev->writes - writes));
-}
-
-/* The image that the examples boot. */
-static void write_firmware(void)
-{
-	const struct fwbuild how = { .kind = FWBUILD_CAVS_V2, .ipc = 3, .pages = 16 };
-	size_t len;
-	autofree uint8_t *image = fwbuild_image(&how, &len);
-	FILE *out = fopen("sof-tgl.ri", "w");
-
-	cr_assert(out && fwrite(image, 1, len, out) == len);
-	fclose(out);
 }
 
 /* In a folder of its own. */
@@ -136,9 +54,9 @@ static void add_command(const struct command *command, const char *scripts_dir,
 	char *at = example;
 
 	cr_assert(mkdir(command->name, 0700) == 0 && chdir(command->name) == 0);
-	write_firmware();
+	session_rig_firmware("sof-tgl.ri", FWBUILD_CAVS_V2, 3);
 	strbuf_addf(table, "%s, %s\n", command->name, spec);
-	begin(scripts_dir, spec);
+	session_rig_begin(scripts_dir, spec);
 	while ((n = statement_end(at, left)) > 0) {
 		autofree char *statement = xstrndup(at, n);
 
@@ -147,7 +65,7 @@ static void add_command(const struct command *command, const char *scripts_dir,
 		at += n;
 		left -= n;
 	}
-	end();
+	session_rig_end();
 	cr_assert_eq(chdir(".."), 0);
 }
 

@@ -86,6 +86,20 @@ Test(vfio, eio_is_explained_from_config_space)
 	cr_assert_str_eq(err.msg, "bar0+0x10: the device does not answer (EIO)");
 }
 
+/* Vendor, device and COMMAND.INTxDisable are the kernel's own answers, also when nobody else answers. */
+Test(vfio, a_device_that_left_the_bus_is_known_by_what_the_kernel_does_not_answer_itself)
+{
+	char why[160];
+
+	vfio_fake_open();
+	cr_assert_not(device_is_gone(dev));
+	memset(kernel.config + 4, 0xff, sizeof(kernel.config) - 4);
+	put_le(kernel.config + 4, 0xfbff, 2);
+	cr_assert(device_is_gone(dev));
+	device_explain_all_ones(dev, why, sizeof(why));
+	cr_assert(strstr(why, "the device is gone"), "%s", why);
+}
+
 Test(vfio, a_refused_access_is_explained)
 {
 	vfio_fake_open();
