@@ -70,24 +70,29 @@ bool strlist_has(const struct strlist *list, const char *text)
 
 #define LONGEST_WORD 64
 
-/* Levenshtein distance, one row at a time; both words at most LONGEST_WORD. */
-static unsigned distance(const char *a, const char *b)
+/* Levenshtein distance, one row at a time; both words at most LONGEST_WORD. More than limit is ~0u, found out
+ * early: an unknown name is compared with every register of a device, and most are nothing like it. */
+static unsigned distance(const char *a, const char *b, unsigned limit)
 {
 	unsigned row[LONGEST_WORD + 1];
 	size_t la = strlen(a), lb = strlen(b);
 
-	if (la > LONGEST_WORD || lb > LONGEST_WORD)
+	if (la > LONGEST_WORD || lb > LONGEST_WORD || (la > lb ? la - lb : lb - la) > limit)
 		return ~0u;
 	for (size_t j = 0; j <= lb; j++)
 		row[j] = (unsigned)j;
 	for (size_t i = 1; i <= la; i++) {
-		unsigned diagonal = row[0];
+		/* What is further from the diagonal is above the limit, and so is what stands there of earlier rows. */
+		size_t from = i > limit + 1 ? i - limit : 1;
+		size_t to = i + limit < lb ? i + limit : lb;
+		unsigned diagonal = row[from - 1];
+		unsigned least = (unsigned)i;
+		int letter = tolower((unsigned char)a[i - 1]);
 
 		row[0] = (unsigned)i;
-		for (size_t j = 1; j <= lb; j++) {
+		for (size_t j = from; j <= to; j++) {
 			unsigned above = row[j];
-			unsigned best = diagonal + (tolower((unsigned char)a[i - 1]) !=
-						    tolower((unsigned char)b[j - 1]));
+			unsigned best = diagonal + (letter != tolower((unsigned char)b[j - 1]));
 
 			if (above + 1 < best)
 				best = above + 1;
@@ -95,9 +100,13 @@ static unsigned distance(const char *a, const char *b)
 				best = row[j - 1] + 1;
 			row[j] = best;
 			diagonal = above;
+			if (best < least)
+				least = best;
 		}
+		if (least > limit) /* the rows below have nothing smaller */
+			return ~0u;
 	}
-	return row[lb];
+	return row[lb] <= limit ? row[lb] : ~0u;
 }
 
 const char *strlist_nearest(const struct strlist *list, const char *word)
@@ -107,7 +116,7 @@ const char *strlist_nearest(const struct strlist *list, const char *word)
 	const char *best = NULL;
 
 	for (size_t i = 0; i < list->count; i++) {
-		unsigned d = distance(word, list->items[i]);
+		unsigned d = distance(word, list->items[i], limit);
 
 		if (d <= limit && (!best || d < limit)) {
 			best = list->items[i];

@@ -6,9 +6,15 @@
 # memory and descriptors: soak.tcl. Ends with "N passed, N failed".
 set -u
 here=$(cd "$(dirname "$0")" && pwd)
-image=$(mktemp) || exit 2
-trap 'rm -f "$image"' EXIT
+scratch=$(mktemp -d) || exit 2
+trap 'rm -rf "$scratch"' EXIT
 trap 'exit 130' INT TERM
-"$2" "$image" || exit 1
-# what boots and failing boots say is not wanted here
-"$1" -q -f "$here/soak.tcl" "${3:-10000000}" "${4:-1000}" "$image" 2>&1 | grep -v '^\[ *[0-9]*/[0-9]*\] \|^  *hint:'
+"$2" "$scratch/image" || exit 1
+# What boots and failing boots say is not wanted here. A pipe would hide the status: no status, no verdict.
+{
+	"$1" -q -f "$here/soak.tcl" "${3:-10000000}" "${4:-1000}" "$scratch/image" 2>&1
+	echo $? >"$scratch/status"
+} | grep --line-buffered -v '^\[ *[0-9]*/[0-9]*\] \|^  *hint:'
+status=$(cat "$scratch/status")
+[ "$status" -eq 0 ] || echo "soak: barsh ended with status $status"
+exit "$status"

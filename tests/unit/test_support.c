@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "backend/support/bits.h"
 #include "backend/support/err.h"
 #include "backend/support/strbuf.h"
 #include "backend/support/strlist.h"
@@ -109,6 +110,30 @@ Test(strlist, nearest_offers_a_typo_and_no_stranger)
 	cr_assert_null(strlist_nearest(&list, "zzzz"));
 	cr_assert_null(strlist_nearest(&list, ""));
 	strlist_finish(&list);
+}
+
+/* A third of nine letters: three may be missing, too many or wrong, anywhere. */
+Test(strlist, nearest_goes_as_far_as_a_third_of_the_word)
+{
+	static const char *const near[] = { "STATUSreg",    "xSTATUSreg",   "xxxSTATUSreg",
+					    "STATUSregxxx", "SxTxAxTUSreg", "TUSreg",
+					    "STATUS",	    "STAreg",	    "xxxTUSreg",
+					    "ATUSregx" };
+	static const char *const far[] = { "xxxxSTATUSreg", "STATUSregxxxx", "USreg", "STATU",
+					   "xxxxUSreg",	    "ATUSregxx",     "" };
+
+	for (size_t i = 0; i < ARRAY_SIZE(near); i++) {
+		autostrlist list = STRLIST_INIT;
+
+		strlist_add(&list, near[i]);
+		cr_assert_not_null(strlist_nearest(&list, "STATUSREG"), "%s", near[i]);
+	}
+	for (size_t i = 0; i < ARRAY_SIZE(far); i++) {
+		autostrlist list = STRLIST_INIT;
+
+		strlist_add(&list, far[i]);
+		cr_assert_null(strlist_nearest(&list, "STATUSREG"), "%s", far[i]);
+	}
 }
 
 /* What is opened but not read: a folder. */
