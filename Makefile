@@ -114,6 +114,10 @@ asan:
 	@ASAN_OPTIONS=log_path=$(ASAN_LOG) UBSAN_OPTIONS=print_stacktrace=1:log_path=$(ASAN_LOG) \
 		$(MAKE) --no-print-directory BUILD=build/asan SANITIZE=address,undefined CFLAGS='-O1 -g' quick; status=$$?; \
 	if ls $(ASAN_LOG).* >/dev/null 2>&1; then cat $(ASAN_LOG).*; status=1; fi; exit $$status
+# The quick tests under memcheck: decisions on what nobody wrote, which the sanitizers do not see.
+VALGRIND ?= transcripts usage unit
+valgrind: all $(BUILD)/unit $(BUILD)/mkfw
+	@scripts/dev/run-valgrind.sh $(BUILD) $(VALGRIND)
 # A libFuzzer program for each tests/fuzz/fuzz_NAME.c, FUZZ_SECONDS each. Needs clang.
 FUZZ_SECONDS ?= 30
 FUZZERS = $(patsubst tests/fuzz/%.c,$(BUILD)/%,$(sort $(wildcard tests/fuzz/fuzz_*.c)))
@@ -147,10 +151,15 @@ bench:
 SOAK ?= 10000000 1000
 soak: all $(BUILD)/mkfw
 	@tests/soak/run.sh $(BUILD)/barsh $(BUILD)/mkfw $(SOAK)
+# Which lines all tests but the lab run.
 coverage:
 	@find build/cov -name '*.gcda' -delete 2>/dev/null || true
-	@$(MAKE) --no-print-directory BUILD=build/cov CFLAGS='-O0 -g --coverage' LDFLAGS=--coverage quick
-	@scripts/dev/coverage.sh build/cov
+	@$(MAKE) --no-print-directory BUILD=build/cov CFLAGS='-O0 -g --coverage' LDFLAGS=--coverage coverage-all
+coverage-all: quick
+	@tests/cli/run.sh $(BUILD)/barsh
+	@tests/pty/run.sh $(BUILD)/barsh
+	@scripts/dev/gen-usage.sh -check $(BUILD)/barsh
+	@scripts/dev/coverage.sh $(BUILD)
 
 # Static checks. A file is tidied again when it, a header of it or the flags changed.
 TIDIED = $(patsubst %.c,$(BUILD)/%.tidy,$(SRCS))
@@ -180,7 +189,7 @@ uninstall:
 clean:
 	rm -rf build
 FORCE:
-.PHONY: all demo quick check check-all check-lab asan coverage lint check-headers format install uninstall clean FORCE \
-	fuzz fuzz-all faults faults-all soak bench
+.PHONY: all demo quick check check-all check-lab asan valgrind coverage coverage-all lint check-headers format install \
+	uninstall clean FORCE fuzz fuzz-all faults faults-all soak bench
 -include $(LIB_OBJS:.o=.d) $(UNIT_OBJS:.o=.d) $(BUILD)/repl/main.d $(BUILD)/tests/tools/mkfw.d \
 	$(BUILD)/tests/tools/wavfreq.d $(BUILD)/tests/tools/pcmplay.d

@@ -206,6 +206,7 @@ static bool about(const char *word, struct value **ret, struct err *err)
 {
 	autofree char *stem = xstrndup(word, strcspn(word, "."));
 	const struct command *command = command_find(word);
+	const struct topic *topic = find_topic(word);
 	struct value *names;
 	autostrbuf human = STRBUF_INIT;
 
@@ -222,9 +223,9 @@ static bool about(const char *word, struct value **ret, struct err *err)
 		return true;
 	}
 	value_destroy(names);
-	if (!find_topic(word))
+	if (!topic)
 		return unknown(word, err);
-	*ret = about_topic(find_topic(word));
+	*ret = about_topic(topic);
 	return true;
 }
 

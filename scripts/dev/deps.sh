@@ -10,7 +10,7 @@ set -u
 build='gcc make pkg-config libedit-dev libpci-dev libjim-dev libjansson-dev libkmod-dev libmd-dev
 	liblzma-dev libzstd-dev'
 check='libcriterion-dev pciutils bsdextrautils xxd expect clang clang-format clang-tidy llvm shellcheck
-	libclang-rt-dev'
+	libclang-rt-dev valgrind'
 lab='qemu-system-x86 busybox-static cpio kmod xz-utils zstd lz4'
 bench='memtool pciutils bsdextrautils xxd python3-minimal'
 

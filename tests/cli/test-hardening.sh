@@ -2,7 +2,7 @@
 # shellcheck shell=sh disable=SC2154 # run.sh sets the variables
 # What a distribution asks of a program that runs as root.
 
-if ! readelf --version >/dev/null 2>&1 || nm "$program" 2>/dev/null | grep -q __asan_init; then
+if ! readelf --version >/dev/null 2>&1 || nm "$program" 2>/dev/null | grep -qE '__asan_init|__gcov_'; then
 	return 0
 fi
 

@@ -215,7 +215,7 @@ Test(bind, enabled_virtual_functions_are_named)
 Test(bind, a_driver_that_does_not_let_go)
 {
 	pcitree_put("", "sys/bus/pci/devices/" SMBUS "/stuck");
-	sys.limit_ms = 100;
+	sys.limit_ms = 1000;
 	cr_assert(make_plan(HDA), "%s", err.msg);
 	cr_assert_not(bind_apply(&sys, &plan, &err));
 	cr_expect_eq(err.code, ETIMEDOUT);

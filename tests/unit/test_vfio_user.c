@@ -25,7 +25,7 @@ static pid_t server_pid;
 /* A device over a socketpair whose other end is a server in a child process. */
 static struct device *attach_to(const char *model)
 {
-	struct device *dev = xcalloc(1, sizeof(*dev));
+	struct device *dev;
 	struct err err = ERR_INIT;
 	int ends[2];
 
@@ -42,6 +42,7 @@ static struct device *attach_to(const char *model)
 		_exit(0);
 	}
 	close(ends[1]);
+	dev = xcalloc(1, sizeof(*dev)); /* not before the fork: the server would leak it */
 	dev->ops = &transport_vfio_user;
 	cr_assert(vfio_user_attach(dev, ends[0], 10000, &err), "%s", err.msg);
 	return dev;

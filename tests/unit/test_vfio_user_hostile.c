@@ -346,7 +346,7 @@ Test(vfio_user_hostile, attaching_as_a_whole_has_a_deadline)
 Test(vfio_user_hostile, slow_bytes_are_put_together)
 {
 	struct err err = ERR_INIT;
-	struct device *dev = xcalloc(1, sizeof(*dev));
+	struct device *dev;
 	int fd = connect_both();
 	pid_t child = fork();
 
@@ -362,6 +362,7 @@ Test(vfio_user_hostile, slow_bytes_are_put_together)
 			}
 		_exit(0);
 	}
+	dev = xcalloc(1, sizeof(*dev));
 	dev->ops = &transport_vfio_user;
 	cr_assert(vfio_user_attach(dev, fd, 20000, &err), "%s", err.msg);
 	cr_assert_eq(device_find_region(dev, "bar0")->piece_count, 2);
