@@ -48,18 +48,18 @@ static void format_dump(struct strbuf *out, const char *format, const struct pla
 
 static bool run_dump(struct session *s, const struct args *a, struct value **ret, struct err *err)
 {
-	autofree uint8_t *buf = NULL, *present = NULL;
 	autostrbuf human = STRBUF_INIT;
 	struct value *result, *detail;
+	uint8_t *units, *again;
 	struct place at;
 	uint64_t len;
 
 	if (!range_place(s, a, "ADDR", &at, err) || !range_length(a, &at, false, &len, err) ||
-	    !range_read(s, &at, len, args_has(a, "-force"), &buf, &present, err))
+	    !range_read(s, &at, len, args_has(a, "-force"), &units, err))
 		return false;
-	result = value_units(buf, present, len, at.width_bits);
+	result = value_units(units, len, at.width_bits);
 	if (s->viewer == VIEWER_PERSON) {
-		format_dump(&human, args_word(a, "-format"), &at, buf, present, len,
+		format_dump(&human, args_word(a, "-format"), &at, units, units + len, len,
 			    args_has(a, "-all"));
 		value_with_human(result, &human);
 	} else if (s->viewer == VIEWER_PROGRAM) {
@@ -67,7 +67,8 @@ static bool run_dump(struct session *s, const struct args *a, struct value **ret
 		value_set_text(detail, "region", at.region->name);
 		value_set_uint(detail, "offset", at.offset, 0);
 		value_set_uint(detail, "width", at.width_bits, 0);
-		value_set(detail, "values", value_units(buf, present, len, at.width_bits));
+		again = memcpy(xmalloc(2 * len), units, 2 * len);
+		value_set(detail, "values", value_units(again, len, at.width_bits));
 		value_with_detail(result, detail);
 	}
 	*ret = result;

@@ -10,13 +10,13 @@
 
 static bool run_save(struct session *s, const struct args *a, struct value **ret, struct err *err)
 {
-	autofree uint8_t *buf = NULL, *present = NULL;
 	const char *path = args_word(a, "FILE");
+	autofree uint8_t *buf = NULL;
 	struct place at;
 	uint64_t len;
 
 	if (!range_place(s, a, "ADDR", &at, err) || !range_length(a, &at, false, &len, err) ||
-	    !range_read(s, &at, len, false, &buf, &present, err) ||
+	    !range_read(s, &at, len, false, &buf, err) ||
 	    !userfile_write(path, args_has(a, "-force"), buf, len, err))
 		return false;
 	*ret = value_uint(len, 0);

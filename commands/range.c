@@ -43,26 +43,22 @@ void range_say_skipped(struct session *s, const struct readable *r)
 			      r->skipped > 1 ? " and others" : "", r->first_why);
 }
 
-/* Read a range with what the register database knows of side effects. The caller frees both. */
 bool range_read(struct session *s, const struct place *at, uint64_t len, bool force, uint8_t **ret,
-		uint8_t **ret_present, struct err *err)
+		struct err *err)
 {
+	autofree uint8_t *buf = NULL;
 	struct readable r;
-	uint8_t *buf, *present;
+	bool ok;
 
 	if (!readable_init(&r, s, at, len, err))
 		return false;
-	buf = xmalloc(len);
-	present = xmalloc(len);
-	if (!tools_read(at, len, force ? NULL : &r.guard, buf, present, err)) {
-		readable_finish(&r);
-		free(buf);
-		free(present);
-		return false;
+	buf = xmalloc(2 * len);
+	ok = tools_read(at, len, force || !r.hole_count ? NULL : &r.guard, buf, buf + len, err);
+	if (ok) {
+		range_say_skipped(s, &r);
+		*ret = buf;
+		buf = NULL;
 	}
-	range_say_skipped(s, &r);
 	readable_finish(&r);
-	*ret = buf;
-	*ret_present = present;
-	return true;
+	return ok;
 }

@@ -20,10 +20,10 @@ bool range_place(struct session *s, const struct args *a, const char *arg, struc
 bool range_length(const struct args *a, const struct place *at, bool is_write, uint64_t *ret,
 		  struct err *err);
 
-/* Read len bytes; registers with side effects are left out (and a note says which) unless force.
- * *ret and *ret_present (see tools_read) are the caller's to free. */
+/* Read len bytes; registers with side effects are left out (and a note says which) unless force. *ret
+ * is the caller's to free: the bytes, and behind them as many that tell what was read (tools_read). */
 bool range_read(struct session *s, const struct place *at, uint64_t len, bool force, uint8_t **ret,
-		uint8_t **ret_present, struct err *err);
+		struct err *err);
 
 /* The note about what was left out; nothing when nothing was. */
 void range_say_skipped(struct session *s, const struct readable *r);

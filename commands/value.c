@@ -69,15 +69,12 @@ struct value *value_map(void)
 	return make(VALUE_MAP);
 }
 
-struct value *value_units(const uint8_t *bytes, const uint8_t *present, size_t len,
-			  unsigned width_bits)
+struct value *value_units(uint8_t *units, size_t len, unsigned width_bits)
 {
 	struct value *value = make(VALUE_UNITS);
 
 	value->width_bits = width_bits;
-	value->units = xmalloc(2 * len);
-	memcpy(value->units, bytes, len);
-	memcpy(value->units + len, present, len);
+	value->units = units;
 	value->unit_count = len / (width_bits / 8);
 	return value;
 }

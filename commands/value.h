@@ -45,9 +45,9 @@ struct value *value_text(const char *text);
 struct value *value_textf(const char *fmt, ...) __attribute__((format(printf, 1, 2)));
 struct value *value_list(void);
 struct value *value_map(void);
-/* Both arrays have len bytes and are copied; a unit that present has as 0 was not read: "--". */
-struct value *value_units(const uint8_t *bytes, const uint8_t *present, size_t len,
-			  unsigned width_bits);
+/* units: len bytes, and as many behind them that say which were read; a unit that they have as 0 is "--".
+ * Taken over. */
+struct value *value_units(uint8_t *units, size_t len, unsigned width_bits);
 void value_destroy(struct value *value); /* takes NULL; the last holder's frees all that it holds */
 struct value *value_hold(struct value *value); /* one holder more; from now on nobody changes it */
 

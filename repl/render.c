@@ -88,6 +88,14 @@ static void add_styled(struct strbuf *out, const char *text, bool colour)
 	}
 }
 
+/* A whole text that needs no change: a dump of megabytes is not copied for it. */
+static bool is_shown_as_it_is(const char *text)
+{
+	size_t len = strlen(text);
+
+	return shown_run(text, len) == len;
+}
+
 /* One element: its own text, else its plain form on one line. */
 static void add_item(struct strbuf *out, const struct value *item, bool colour)
 {
@@ -131,11 +139,15 @@ void render_value(const struct render *r, const struct value *value)
 		render_json_value(value);
 		return;
 	}
-	add_generic(&out, value, r->colour);
-	if (!out.len)
-		return;
-	strbuf_addc(&out, '\n');
-	fputs(strbuf_text(&out), stdout);
+	if (value->human && value->human[0] && is_shown_as_it_is(value->human)) {
+		puts(value->human);
+	} else {
+		add_generic(&out, value, r->colour);
+		if (!out.len)
+			return;
+		strbuf_addc(&out, '\n');
+		fputs(strbuf_text(&out), stdout);
+	}
 	if (r->log) {
 		autostrbuf plain = STRBUF_INIT;
 

@@ -10,6 +10,8 @@
 #define ROW 16
 /* The longest row: 16 address digits, 16 units of 3 characters, 16 characters of text, separators. */
 #define ROW_TEXT_MAX 112
+/* A row of bytes is the longest of those with units of up to 8 digits of address. */
+#define UNITS_ROW_USUAL 80
 
 /* The last `width` (up to 8) digits of value. All eight at once: each nibble goes to a byte of its own,
  * then '0' is added to each, and what lies between '9' and 'a' where it is more than 9. */
@@ -256,6 +258,7 @@ void hexdump_add_units(struct strbuf *out, const struct hexdump_units *units, co
 	const uint8_t *bytes = data;
 
 	assert(units->unit_bytes);
+	strbuf_reserve(out, (len / ROW + 1) * UNITS_ROW_USUAL); /* megabytes are not moved about */
 	for (size_t i = 0; i < len; i += ROW) {
 		char *start = strbuf_reserve(out, ROW_TEXT_MAX);
 		char *at = put_address(start, base + i, 6);
