@@ -75,7 +75,7 @@ printf '%-46s %9s %8s %9s %8s  %s\n' "medians of $runs" 'user ms' 'sys ms' 'wall
 group 'start to the first value' 'not above memtool'
 ours 'barsh file: -c rd' "$barsh" file:big -c 'rd bar0+0x10'
 peer 'memtool md' memtool md -s big 0x10+4
-peer 'lspci of one dump' lspci -F one.lspci -n
+peer 'setpci of one dump' setpci -A dump -O dump.name=one.lspci -s 00:00.0 4.w
 peer 'Jim, no command of ours' "$build/peer_jim" big 'peek bar0+0x10'
 
 group 'hex dump of 1 MiB, 32 bits at a time' "a quarter of xxd's user time"
