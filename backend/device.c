@@ -131,6 +131,7 @@ struct region *device_add_region(struct device *dev, const struct region *region
 	*mine = *region;
 	dev->regions = xreallocarray(dev->regions, dev->region_count + 1, sizeof(*dev->regions));
 	dev->regions[dev->region_count++] = mine;
+	dev->layout++;
 	return mine;
 }
 
@@ -141,6 +142,7 @@ void device_remove_region(struct device *dev, struct region *region)
 			continue;
 		region_free(dev, region);
 		dev->region_count--;
+		dev->layout++;
 		memmove(&dev->regions[i], &dev->regions[i + 1],
 			(dev->region_count - i) * sizeof(*dev->regions));
 		return;

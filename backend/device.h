@@ -205,6 +205,7 @@ struct device {
 	struct region *
 		*regions; /* in listing order; pointers stay valid until the region is removed */
 	size_t region_count;
+	unsigned long layout; /* counts regions that came and went */
 
 	struct irq_table *irq; /* irq.c; NULL until something is enabled */
 

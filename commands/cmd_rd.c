@@ -220,6 +220,6 @@ const struct command cmd_rd = {
 	.args = { { "ADDR", ARG_ADDRESS, 0, "REGION+OFFSET, REGISTER or REGISTER.FIELD" },
 		  { "COUNT", ARG_NUMBER, ARG_OPTIONAL, "how many units one after the other" },
 		  { "-force", ARG_FLAG, 0, "with * or ?: read registers with side effects too" } },
-	.flags = CMD_DEVICE | CMD_WIDTH,
+	.flags = CMD_DEVICE | CMD_WIDTH | CMD_READS,
 	.run = run_rd,
 };

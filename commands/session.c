@@ -111,6 +111,7 @@ bool session_attach(struct session *s, const char *spec, const char *name,
 	device->dev = dev;
 	s->devices = xreallocarray(s->devices, s->device_count + 1, sizeof(*s->devices));
 	s->devices[s->device_count++] = device;
+	s->attached++;
 	s->current = device;
 	*ret = device;
 	return true;
@@ -123,6 +124,7 @@ void session_detach(struct session *s, struct session_device *device)
 	while (s->devices[i] != device)
 		i++;
 	s->device_count--;
+	s->attached++;
 	memmove(&s->devices[i], &s->devices[i + 1], (s->device_count - i) * sizeof(*s->devices));
 	if (s->current == device)
 		s->current = s->device_count ? s->devices[s->device_count - 1] : NULL;

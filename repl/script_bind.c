@@ -8,6 +8,7 @@
 #include "backend/support/mem.h"
 #include "commands/command.h"
 #include "commands/events.h"
+#include "repl/script_again.h"
 
 /* What a bound word carries. */
 struct bound {
@@ -149,7 +150,7 @@ bool script_run_words(struct bound *bound, struct session *s, const char *const 
 	return command_run(s, words, count, ret, err);
 }
 
-/* Every command of the table, and `unknown`, comes here from Tcl. */
+/* The words of any command, as Tcl has them. */
 static int run_objs(struct script *script, struct bound *bound, int count, Jim_Obj *const *objs)
 {
 	Jim_Interp *interp = script->interp;
@@ -166,7 +167,6 @@ static int run_objs(struct script *script, struct bound *bound, int count, Jim_O
 		/* The script may drop an object while a nested script of ours runs. */
 		Jim_IncrRefCount(objs[i]);
 	}
-	events_between(script->session);
 	ok = script_run_words(bound, script->session, words, (size_t)count, &value, &err);
 	for (int i = 0; i < count; i++)
 		Jim_DecrRefCount(interp, objs[i]);
@@ -184,17 +184,44 @@ static int run_objs(struct script *script, struct bound *bound, int count, Jim_O
 	return JIM_OK;
 }
 
+/* Where nobody sees the result, a read may be one that was made before. */
+static int run_read(struct script *script, struct bound *bound, Jim_Obj *const *argv)
+{
+	int code;
+
+	switch (script_again(script->interp, script->session, bound, argv[1], &script->err)) {
+	case AGAIN_DONE:
+		return JIM_OK;
+	case AGAIN_FAILED:
+		return script_fail(script);
+	default:
+		code = run_objs(script, bound, 2, argv);
+		if (code == JIM_OK)
+			script_again_keep(script->interp, script->session, bound, bound->width_bits,
+					  argv[1]);
+		return code;
+	}
+}
+
 static int on_command(Jim_Interp *interp, int argc, Jim_Obj *const *argv)
 {
 	struct bound *bound = Jim_CmdPrivData(interp);
+	struct script *script = bound->script;
 
-	return run_objs(bound->script, bound, argc, argv);
+	events_between(script->session);
+	if (argc == 2 && bound->command && bound->command->flags & CMD_READS &&
+	    script->session->viewer == VIEWER_SCRIPT)
+		return run_read(script, bound, argv);
+	return run_objs(script, bound, argc, argv);
 }
 
 /* Tcl calls `unknown WORD ARG...` for a word it does not know: our message is better. */
 static int on_unknown(Jim_Interp *interp, int argc, Jim_Obj *const *argv)
 {
-	return run_objs(Jim_CmdPrivData(interp), NULL, argc - 1, argv + 1);
+	struct script *script = Jim_CmdPrivData(interp);
+
+	events_between(script->session);
+	return run_objs(script, NULL, argc - 1, argv + 1);
 }
 
 static void unbind(Jim_Interp *interp, void *bound)

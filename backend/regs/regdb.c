@@ -159,6 +159,7 @@ bool regdb_add_block(struct regdb *db, const struct reg_block *block, const stru
 	node->space = space_of(db, &node->block);
 	db->blocks = xreallocarray(db->blocks, db->block_count + 1, sizeof(struct block_node *));
 	db->blocks[db->block_count++] = node;
+	db->definitions++;
 	*ret = &node->block;
 	return true;
 }
@@ -179,6 +180,11 @@ size_t regdb_block_count(const struct regdb *db)
 size_t regdb_count(const struct regdb *db)
 {
 	return db->slot_count;
+}
+
+unsigned long regdb_definitions(const struct regdb *db)
+{
+	return db->definitions;
 }
 
 static void unlink_keys(struct regdb *db, const struct block_node *gone)
@@ -214,6 +220,7 @@ void regdb_drop_block(struct regdb *db, const struct reg_block *block)
 
 		if (&node->block != block)
 			continue;
+		db->definitions++;
 		unlink_keys(db, node);
 		regdb_names_rebuild(db);
 		unlink_slots(db, node);
@@ -334,5 +341,6 @@ bool regdb_add(struct regdb *db, const struct reg_block *block, const struct reg
 	if (!regdb_check_reg(db, node, &full, err))
 		return false;
 	store(db, node, &full);
+	db->definitions++;
 	return true;
 }

@@ -165,6 +165,9 @@ const struct reg_block *regdb_find_block(const struct regdb *db, const char *nam
 size_t regdb_block_count(const struct regdb *db);
 size_t regdb_count(const struct regdb *db); /* registers, array elements counted one by one */
 
+/* Grows with every block and register that comes or goes: as long as it stays, names mean the same. */
+unsigned long regdb_definitions(const struct regdb *db);
+
 /* "SD7.CTL", or with a field "SD7.CTL.RUN". buf: at least REG_NAME_SIZE * 2 bytes. Returns buf. */
 char *reg_ref_name(const struct reg_ref *ref, char *buf, size_t len);
 

@@ -56,6 +56,7 @@ struct regdb {
 
 	struct block_node **blocks;
 	size_t block_count;
+	unsigned long definitions;
 	struct reg_space *spaces;
 	uint32_t space_count;
 
