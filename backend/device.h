@@ -214,11 +214,11 @@ struct device {
 	const volatile sig_atomic_t *stop; /* set by Ctrl-C; may be NULL */
 
 	/* Called again and again while the backend waits for an interrupt, so that the program around
-	 * can serve what arrives meanwhile. May be NULL. It must not close the device, which `waiting`
-	 * tells to those who could. */
+	 * can serve what arrives meanwhile, and may wait itself. May be NULL. It must not close the device
+	 * while `waits`, how many waits are under way, is not 0. */
 	void (*idle)(void *ctx, struct device *dev);
 	void *idle_ctx;
-	bool waiting;
+	unsigned waits;
 
 	const struct gate_filter *filter; /* NULL, but while a step is being left out */
 

@@ -105,9 +105,9 @@ static bool wait_for(struct device *dev, enum irq_type type, unsigned vector, co
 
 	if (!irq_need_enabled(dev, type, vector, err))
 		return false;
-	dev->waiting = true;
+	dev->waits++;
 	done = wait_rounds(dev, type, vector, seen, timeout_ns, err);
-	dev->waiting = false;
+	dev->waits--;
 	return done;
 }
 

@@ -59,7 +59,7 @@ static bool run_detach(struct session *s, const struct args *a, struct value **r
 
 	if (!session_device(s, args_word(a, "NAME"), &device, err))
 		return false;
-	if (device->dev->waiting)
+	if (device->dev->waits)
 		return err_set(err, EBUSY, "a command waits for an interrupt of %s",
 			       device->dev->name);
 	if (device->held)

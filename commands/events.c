@@ -306,9 +306,9 @@ bool events_end_wait(struct session *s, struct session_device *device, struct er
 	if (--events->waits)
 		return true;
 	/* What ended the wait has its handler, too; the command is not done with the device. */
-	device->dev->waiting = true;
+	device->dev->waits++;
 	on_idle(s, device->dev);
-	device->dev->waiting = false;
+	device->dev->waits--;
 	events->waited = NULL;
 	device->dev->idle = NULL;
 	good = !events->wait_error.code;

@@ -63,6 +63,13 @@ bar0+0x000008  := 0x00000004
 barsh> irq wait MSI
 a command waits for an interrupt of d0
 MSI vector 0: fired 1 time, 1 ms
+barsh> # nor when the handler waited itself meanwhile
+barsh> irq on MSI 0 { catch { irq wait MSI -timeout 2us }; catch { detach } message; puts $message }
+barsh> wr bar0+8 4
+bar0+0x000008  := 0x00000004
+barsh> irq wait MSI
+a command waits for an interrupt of d0
+MSI vector 0: fired 1 time, 1.003 ms
 barsh> irq on MSI 0 { detach; puts gone }
 barsh> irq trigger MSI
 gone
