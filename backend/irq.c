@@ -87,13 +87,14 @@ static uint64_t take_in(struct irq_table *table, struct irq_vector *v)
 	return times;
 }
 
-void irq_take_in(struct device *dev)
+void irq_take_in(struct device *dev, int wait_ms)
 {
 	struct epoll_event events[16];
 	int n;
 
 	do {
-		n = epoll_wait(dev->irq->epoll_fd, events, ARRAY_SIZE(events), 0);
+		n = epoll_wait(dev->irq->epoll_fd, events, ARRAY_SIZE(events), wait_ms);
+		wait_ms = 0;
 		for (int i = 0; i < n; i++) {
 			enum irq_type type = (enum irq_type)(events[i].data.u64 >> 32);
 			struct irq_line *line = &dev->irq->lines[type];
@@ -108,20 +109,23 @@ void irq_take_in(struct device *dev)
 				trace_tap_irq(&dev->tap, device_trace_now_ns(dev),
 					      irq_type_name(type), (uint32_t)events[i].data.u64);
 		}
-	} while (n == ARRAY_SIZE(events) || (n < 0 && errno == EINTR));
+	} while (n == ARRAY_SIZE(events));
 }
 
 uint64_t irq_count_now(struct device *dev, enum irq_type type, unsigned vector)
 {
 	if (dev->irq)
-		irq_take_in(dev);
+		irq_take_in(dev, 0);
 	return irq_count(dev, type, vector);
 }
 
 bool irq_may_go_on(struct device *dev, const char *doing, struct err *err)
 {
-	if (!irq_count_now(dev, IRQ_REQ, 0))
-		return true;
+	return !irq_count_now(dev, IRQ_REQ, 0) || irq_give_up(dev, doing, err);
+}
+
+bool irq_give_up(const struct device *dev, const char *doing, struct err *err)
+{
 	return err_set(err, ENODEV, "the kernel asks for %s back: %s is given up", dev->title,
 		       doing);
 }
@@ -153,7 +157,9 @@ uint64_t irq_collect(struct device *dev, irq_arrived_fn *arrived, void *ctx)
 
 	if (!dev->irq)
 		return 0;
-	irq_take_in(dev);
+	/* Who waits takes in all the time himself. */
+	if (!dev->waits)
+		irq_take_in(dev, 0);
 	if (!dev->irq->untold)
 		return 0;
 	dev->irq->untold = false;
@@ -198,7 +204,9 @@ bool irq_act(struct device *dev, enum irq_type type, unsigned vector, enum irq_a
 	line = irq_line_find(dev, type);
 	if (action != IRQ_TRIGGER && !check_maskable(line, type, err))
 		return false;
-	irq_take_in(dev);
+	/* What came before is not the trigger's: it masks, and is in the trace. */
+	if (line->info.flags & IRQ_AUTOMASKED || device_is_traced(dev))
+		irq_take_in(dev, 0);
 	if (!dev->dry_run && !dev->ops->irq_action(dev, type, vector, action, err))
 		return false;
 	if (action == IRQ_TRIGGER)

@@ -39,7 +39,8 @@ bool irq_act(struct device *dev, enum irq_type type, unsigned vector, enum irq_a
 bool irq_is_masked(const struct device *dev, enum irq_type type);
 
 /* Take in what the eventfds hold, without waiting. arrived (may be NULL) is called for each vector
- * that fired, REQ first, with how often since the last call; what irq_wait saw in between is told too.
+ * that fired, REQ first, with how often since the last call; what irq_wait saw in between is told too,
+ * and while one waits (dev->waits) nothing but that: there it is what came last.
  * It may disable interrupts of the device but not close it. Returns how many interrupts there were. */
 typedef void irq_arrived_fn(void *ctx, struct device *dev, enum irq_type type, unsigned vector,
 			    uint64_t times);

@@ -33,7 +33,11 @@ struct irq_vector *irq_vector_find(const struct device *dev, enum irq_type type,
 bool irq_need_enabled(const struct device *dev, enum irq_type type, unsigned vector,
 		      struct err *err);
 
-/* Add what the eventfds hold to the counts, without waiting. Needs dev->irq. */
-void irq_take_in(struct device *dev);
+/* Add what the eventfds hold to the counts. When they hold nothing, wait up to wait_ms for one of them; a
+ * signal ends that early. Needs dev->irq. */
+void irq_take_in(struct device *dev, int wait_ms);
+
+/* The error of irq_may_go_on; false. */
+bool irq_give_up(const struct device *dev, const char *doing, struct err *err);
 
 #endif

@@ -47,17 +47,29 @@ static bool timed_out(struct device *dev, enum irq_type type, unsigned vector, u
 	return false;
 }
 
+/* Wait a while for what may come, and take it in. */
 static void pass_time(struct device *dev, uint64_t left_ns)
 {
-	struct epoll_event event;
 	uint64_t slice_ms = left_ns / 1000000 + 1;
 	uint64_t slice_ns = dev->ops->now_ns ? SLICE_NS : SLICE_MS * UINT64_C(1000000);
 
-	if (dev->ops->sleep_ns)
-		dev->ops->sleep_ns(dev, left_ns < slice_ns ? left_ns : slice_ns);
-	else
-		epoll_wait(dev->irq->epoll_fd, &event, 1,
-			   slice_ms < SLICE_MS ? (int)slice_ms : SLICE_MS);
+	if (!dev->ops->sleep_ns) {
+		irq_take_in(dev, slice_ms < SLICE_MS ? (int)slice_ms : SLICE_MS);
+		return;
+	}
+	dev->ops->sleep_ns(dev, left_ns < slice_ns ? left_ns : slice_ns);
+	irq_take_in(dev, 0);
+}
+
+static bool is_wanted_back(struct device *dev, enum irq_type type, struct err *err)
+{
+	char doing[32];
+
+	if (!irq_is_device_wanted_back(dev))
+		return false;
+	snprintf(doing, sizeof(doing), "waiting for %s", irq_type_name(type));
+	irq_give_up(dev, doing, err);
+	return true;
 }
 
 static bool was_disabled(enum irq_type type, unsigned vector, struct err *err)
@@ -71,9 +83,8 @@ static bool wait_rounds(struct device *dev, enum irq_type type, unsigned vector,
 			const uint64_t *seen, uint64_t timeout_ns, struct err *err)
 {
 	uint64_t start = device_now_ns(dev);
-	char doing[32];
 
-	snprintf(doing, sizeof(doing), "waiting for %s", irq_type_name(type));
+	irq_take_in(dev, 0);
 	for (;;) {
 		uint64_t passed = device_now_ns(dev) - start;
 		/* Looked up anew each time: idle may have disabled it. */
@@ -81,13 +92,12 @@ static bool wait_rounds(struct device *dev, enum irq_type type, unsigned vector,
 
 		if (!v)
 			return was_disabled(type, vector, err);
-		irq_take_in(dev);
 		if (v->count > (seen ? *seen : v->taken))
 			return true;
 		if (device_stopped(dev))
 			return err_set(err, EINTR, "interrupted while waiting for %s",
 				       irq_type_name(type));
-		if (!irq_may_go_on(dev, doing, err))
+		if (is_wanted_back(dev, type, err))
 			return false;
 		if (passed >= timeout_ns)
 			return timed_out(dev, type, vector, timeout_ns, err);

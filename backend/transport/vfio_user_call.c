@@ -142,7 +142,8 @@ static enum round one_round(struct vfio_user *user, struct err *err)
 	return ROUND_SERVED;
 }
 
-static void wait_for_peer(struct vfio_user *user, int wake_fd, uint64_t ns)
+/* Returns whether there is something to do for one_round. */
+static bool wait_for_peer(struct vfio_user *user, int wake_fd, uint64_t ns)
 {
 	struct timespec left = { (time_t)(ns / 1000000000), (long)(ns % 1000000000) };
 	struct pollfd fds[] = { { .fd = user->conn.fd }, { .fd = wake_fd, .events = POLLIN } };
@@ -151,7 +152,7 @@ static void wait_for_peer(struct vfio_user *user, int wake_fd, uint64_t ns)
 		fds[0].events |= POLLIN;
 	if (!vfio_user_is_flushed(&user->conn))
 		fds[0].events |= POLLOUT;
-	ppoll(fds, ARRAY_SIZE(fds), &left, NULL);
+	return ppoll(fds, ARRAY_SIZE(fds), &left, NULL) > 0 && fds[0].revents;
 }
 
 static bool unexpected_reply(struct vfio_user *user, struct err *err)
@@ -296,7 +297,7 @@ bool vfio_user_call(struct vfio_user *user, const struct vfio_user_call *call, s
 void vfio_user_pass_time(struct vfio_user *user, int wake_fd, uint64_t ns)
 {
 	struct err ignored = ERR_INIT;
-	enum round round = ROUND_SERVED;
+	enum round round;
 
 	if (user->dead[0]) {
 		struct timespec left = { (time_t)(ns / 1000000000), (long)(ns % 1000000000) };
@@ -304,7 +305,7 @@ void vfio_user_pass_time(struct vfio_user *user, int wake_fd, uint64_t ns)
 		nanosleep(&left, NULL);
 		return;
 	}
-	wait_for_peer(user, wake_fd, ns);
+	round = wait_for_peer(user, wake_fd, ns) ? ROUND_SERVED : ROUND_NOTHING;
 	/* A server that never stops asking gets a bounded turn. */
 	for (int i = 0; i < 64 && round == ROUND_SERVED; i++)
 		round = one_round(user, &ignored);

@@ -411,6 +411,30 @@ Test(irq, a_loopback_counts_and_masks_nothing)
 	cr_assert_not(irq_is_masked(dev, IRQ_INTX));
 }
 
+Test(irq, what_came_before_a_loopback_masks)
+{
+	cr_assert(irq_enable(dev, IRQ_INTX, 0, 1, &err));
+	fire(&fake, IRQ_INTX, 0, 1);
+	cr_assert(irq_act(dev, IRQ_INTX, 0, IRQ_TRIGGER, &err));
+	cr_assert(irq_is_masked(dev, IRQ_INTX));
+	cr_assert_eq(irq_collect(dev, NULL, NULL), 2);
+}
+
+Test(irq, a_loopback_takes_nothing_from_other_vectors)
+{
+	struct told told = { .calls = 0 };
+
+	cr_assert(irq_enable(dev, IRQ_MSI, 0, 2, &err));
+	fire(&fake, IRQ_MSI, 1, 1);
+	fire(&fake, IRQ_MSI, 0, 2);
+	cr_assert(irq_act(dev, IRQ_MSI, 0, IRQ_TRIGGER, &err));
+	cr_assert_eq(irq_count(dev, IRQ_MSI, 0), 3);
+	cr_assert_eq(irq_collect(dev, note, &told), 4);
+	cr_assert_eq(told.calls, 2);
+	cr_assert_eq(told.vector[0], 0);
+	cr_assert_eq(told.times[0], 3);
+}
+
 Test(irq, acting_on_what_is_off_says_how_to_enable_it)
 {
 	cr_assert_not(irq_act(dev, IRQ_MSI, 0, IRQ_TRIGGER, &err));
@@ -543,6 +567,93 @@ Test(irq, what_idle_disables_is_not_waited_for)
 	cr_assert(irq_enable(dev, IRQ_MSI, 0, 1, &err));
 	cr_assert_not(irq_wait(dev, IRQ_MSI, 0, UINT64_MAX, &times, &err));
 	cr_assert_eq(err.code, ECANCELED);
+	cr_assert_eq(dev->waits, 0);
+}
+
+/* A device that is busy while one waits: vector 1 fires in each round, and what was told is counted. */
+struct busy {
+	unsigned rounds;
+	uint64_t told[2];
+};
+
+static void count_told(void *ctx, struct device *from, enum irq_type type, unsigned vector,
+		       uint64_t times)
+{
+	struct busy *busy = ctx;
+
+	(void)from, (void)type;
+	busy->told[vector] += times;
+}
+
+static void idle_is_busy(void *ctx, struct device *from)
+{
+	struct busy *busy = ctx;
+
+	irq_collect(from, count_told, busy);
+	cr_assert_eq(busy->told[1], busy->rounds, "what fired in the last round is told in this");
+	fire(&fake, IRQ_MSI, 1, 1);
+	if (++busy->rounds == 5)
+		fire(&fake, IRQ_MSI, 0, 2);
+}
+
+static void wait_with_a_busy_device(void)
+{
+	struct busy busy = { .rounds = 0 };
+	uint64_t times;
+
+	dev->idle = idle_is_busy;
+	dev->idle_ctx = &busy;
+	cr_assert(irq_enable(dev, IRQ_MSI, 0, 2, &err));
+	cr_assert(irq_wait(dev, IRQ_MSI, 0, UINT64_C(10000000000), &times, &err), "%s", err.msg);
+	cr_assert_eq(times, 2);
+	cr_assert_eq(busy.rounds, 5);
+	cr_assert_eq(irq_collect(dev, count_told, &busy), 3);
+	cr_assert_eq(busy.told[0], 2);
+	cr_assert_eq(busy.told[1], 5);
+	cr_assert_eq(irq_collect(dev, count_told, &busy), 0);
+}
+
+Test(irq, what_comes_during_a_wait_is_told_in_it_and_once)
+{
+	wait_with_a_busy_device();
+}
+
+Test(irq, so_it_is_in_real_time)
+{
+	struct transport_ops real = fake_ops;
+
+	real.now_ns = NULL;
+	real.sleep_ns = NULL;
+	dev->ops = &real;
+	wait_with_a_busy_device();
+	dev->ops = &fake_ops;
+}
+
+static void idle_waits(void *ctx, struct device *from)
+{
+	struct told *told = ctx;
+	uint64_t times;
+
+	if (from->waits > 1)
+		return;
+	fire(&fake, IRQ_MSI, 0, 1);
+	fire(&fake, IRQ_MSI, 1, 1);
+	cr_assert(irq_wait(from, IRQ_MSI, 1, 1000000, &times, &err), "%s", err.msg);
+	cr_assert_eq(from->waits, 1);
+	irq_collect(from, note, told);
+}
+
+Test(irq, a_wait_in_a_wait_takes_in_for_both)
+{
+	struct told told = { .calls = 0 };
+	uint64_t times;
+
+	dev->idle = idle_waits;
+	dev->idle_ctx = &told;
+	cr_assert(irq_enable(dev, IRQ_MSI, 0, 2, &err));
+	cr_assert(irq_wait(dev, IRQ_MSI, 0, UINT64_C(10000000000), &times, &err), "%s", err.msg);
+	cr_assert_eq(times, 1);
+	cr_assert_eq(told.calls, 2);
 	cr_assert_eq(dev->waits, 0);
 }
 

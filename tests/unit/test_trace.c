@@ -256,6 +256,23 @@ Test(trace, interrupts_are_recorded_when_they_are_taken)
 	device_close(dev);
 }
 
+Test(trace, an_interrupt_before_a_loopback_is_recorded)
+{
+	struct device *dev = open_sim("sim:edu");
+	struct region *bar = device_find_region(dev, "bar0"),
+		      *config = device_find_region(dev, "config");
+
+	cr_assert(irq_enable(dev, IRQ_MSI, 0, 1, &err), "%s", err.msg);
+	cr_assert(device_write(dev, config, 4, 16, 6, &err));
+	device_trace_start(dev, trace_create(16));
+	cr_assert(device_write(dev, bar, 0x60, 32, 1, &err));
+	cr_assert(irq_act(dev, IRQ_MSI, 0, IRQ_TRIGGER, &err), "%s", err.msg);
+	cr_assert_eq(trace_kept(dev->trace), 2);
+	cr_expect_eq(trace_at(dev->trace, 1)->kind, TRACE_IRQ);
+	cr_expect_eq(irq_collect(dev, NULL, NULL), 2);
+	device_close(dev);
+}
+
 Test(trace, a_device_that_goes_takes_its_recording_along)
 {
 	char folder[] = "/tmp/barsh-trace.XXXXXX", path[64];
