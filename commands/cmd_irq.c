@@ -289,25 +289,34 @@ static bool wait_for(struct session *s, enum irq_type type, unsigned vector, uin
 	return false;
 }
 
+static struct value *waited_value(struct device *dev, enum irq_type type, unsigned vector,
+				  uint64_t times, uint64_t passed_ns)
+{
+	autostrbuf human = STRBUF_INIT;
+	char passed[32], errors[400];
+
+	num_format_time(passed_ns, passed, sizeof(passed));
+	strbuf_addf(&human, "%s vector %u: " ST_GOOD "fired %" PRIu64 " time%s" ST_OFF ", %s",
+		    irq_type_name(type), vector, times, times == 1 ? "" : "s", passed);
+	if (type == IRQ_ERR && aer_describe(dev, errors, sizeof(errors)))
+		strbuf_addf(&human, "\n  %s", errors);
+	return value_with_human(value_uint(times, 0), &human);
+}
+
 static bool run_irq_wait(struct session *s, const struct args *a, struct value **ret,
 			 struct err *err)
 {
 	struct device *dev = s->current->dev;
 	uint64_t start = device_now_ns(dev), times;
-	autostrbuf human = STRBUF_INIT;
 	enum irq_type type;
 	unsigned vector;
-	char passed[32], errors[400];
 
 	if (!parse_vector(a, &type, &vector, err) ||
 	    !wait_for(s, type, vector, args_number(a, "-timeout", WAIT_DEFAULT_NS), &times, err))
 		return false;
-	num_format_time(device_now_ns(dev) - start, passed, sizeof(passed));
-	strbuf_addf(&human, "%s vector %u: " ST_GOOD "fired %" PRIu64 " time%s" ST_OFF ", %s",
-		    irq_type_name(type), vector, times, times == 1 ? "" : "s", passed);
-	if (type == IRQ_ERR && aer_describe(dev, errors, sizeof(errors)))
-		strbuf_addf(&human, "\n  %s", errors);
-	*ret = value_with_human(value_uint(times, 0), &human);
+	*ret = s->viewer == VIEWER_SCRIPT
+		       ? value_uint(times, 0)
+		       : waited_value(dev, type, vector, times, device_now_ns(dev) - start);
 	return true;
 }
 
@@ -339,7 +348,7 @@ static bool run_irq_on(struct session *s, const struct args *a, struct value **r
 	if (!parse_vector(a, &type, &vector, err))
 		return false;
 	if (script)
-		events_set_handler(s->current, type, vector, script);
+		events_set_handler(s, s->current, type, vector, script);
 	now = events_handler(s->current, type, vector);
 	*ret = script || !now ? value_none() : value_text(now);
 	return true;

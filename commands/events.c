@@ -14,11 +14,13 @@ static const char slot_name[] = "events";
 struct handler {
 	enum irq_type type;
 	unsigned vector;
-	char *script; /* owned */
+	char *text; /* owned */
+	struct session_script *script;
 };
 
 /* With each device. */
 struct handlers {
+	const struct session_host *host; /* whose the scripts are */
 	struct handler *items;
 	size_t count;
 };
@@ -35,12 +37,18 @@ struct events {
 
 /* -- handlers -- */
 
+static void handler_finish(const struct handlers *handlers, struct handler *handler)
+{
+	handlers->host->drop_script(handlers->host->ctx, handler->script);
+	free(handler->text);
+}
+
 static void handlers_destroy(void *data)
 {
 	struct handlers *handlers = data;
 
 	for (size_t i = 0; i < handlers->count; i++)
-		free(handlers->items[i].script);
+		handler_finish(handlers, &handlers->items[i]);
 	free(handlers->items);
 	free(handlers);
 }
@@ -56,12 +64,13 @@ static struct handler *find(const struct session_device *device, enum irq_type t
 	return NULL;
 }
 
-static struct handler *add(struct session_device *device)
+static struct handler *add(struct session *s, struct session_device *device)
 {
 	struct handlers *handlers = slot_get(&device->slots, slot_name);
 
 	if (!handlers) {
 		handlers = xcalloc(1, sizeof(*handlers));
+		handlers->host = &s->host;
 		slot_set(&device->slots, slot_name, handlers, handlers_destroy);
 	}
 	handlers->items =
@@ -73,26 +82,28 @@ static void drop(struct session_device *device, struct handler *handler)
 {
 	struct handlers *handlers = slot_get(&device->slots, slot_name);
 
-	free(handler->script);
+	handler_finish(handlers, handler);
 	*handler = handlers->items[--handlers->count];
 }
 
-void events_set_handler(struct session_device *device, enum irq_type type, unsigned vector,
-			const char *script)
+void events_set_handler(struct session *s, struct session_device *device, enum irq_type type,
+			unsigned vector, const char *script)
 {
 	struct handler *handler = find(device, type, vector);
 
 	if (handler)
 		drop(device, handler);
 	if (script[0])
-		*add(device) = (struct handler){ type, vector, xstrdup(script) };
+		*add(s, device) =
+			(struct handler){ type, vector, xstrdup(script),
+					  s->host.keep_script(s->host.ctx, script, "irq handler") };
 }
 
 const char *events_handler(const struct session_device *device, enum irq_type type, unsigned vector)
 {
 	const struct handler *handler = find(device, type, vector);
 
-	return handler ? handler->script : NULL;
+	return handler ? handler->text : NULL;
 }
 
 /* -- serving -- */
@@ -138,15 +149,15 @@ static bool is_attached(const struct session *s, const struct session_device *de
 }
 
 /* A handler works on the device that called it, whatever the user has made current. */
-static bool run_handler(struct session *s, struct session_device *device, const char *script,
-			const struct arrival *arrival, struct err *err)
+static bool run_handler(struct session *s, struct session_device *device,
+			const struct handler *handler, const struct arrival *arrival,
+			struct err *err)
 {
 	struct session_device *before = s->current;
-	autofree char *copy = xstrdup(script); /* it may replace itself */
 	bool done;
 
 	s->current = device;
-	done = s->host.eval(s->host.ctx, copy, "irq handler", NULL, err);
+	done = s->host.run_script(s->host.ctx, handler->script, err); /* it may replace itself */
 	if (is_attached(s, before))
 		s->current = before;
 	if (done)
@@ -192,12 +203,12 @@ static bool serve_device(struct session *s, struct session_device *device, struc
 	irq_collect(device->dev, keep, &arrivals);
 	for (size_t i = 0; i < arrivals.count && is_attached(s, device); i++) {
 		const struct arrival *arrival = &arrivals.items[i];
-		const char *script = events_handler(device, arrival->type, arrival->vector);
+		const struct handler *handler = find(device, arrival->type, arrival->vector);
 		struct err failed = ERR_INIT;
 
-		if (!script)
+		if (!handler)
 			tell(s, device, arrival);
-		else if (!run_handler(s, device, script, arrival, &failed) && good) {
+		else if (!run_handler(s, device, handler, arrival, &failed) && good) {
 			*err = failed;
 			good = false;
 		}

@@ -27,8 +27,8 @@ void events_begin_wait(struct session *s, struct session_device *device, enum ir
 bool events_end_wait(struct session *s, struct session_device *device, struct err *err);
 
 /* Run script whenever vector fires; an empty script removes the handler. */
-void events_set_handler(struct session_device *device, enum irq_type type, unsigned vector,
-			const char *script);
+void events_set_handler(struct session *s, struct session_device *device, enum irq_type type,
+			unsigned vector, const char *script);
 const char *events_handler(const struct session_device *device, enum irq_type type,
 			   unsigned vector); /* or NULL; borrowed */
 

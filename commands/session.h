@@ -23,6 +23,9 @@ enum session_viewer {
 	VIEWER_PROGRAM, /* --json */
 };
 
+/* Script text that is evaluated again and again; the language need not parse it each time. */
+struct session_script;
+
 /* What the program around a session does for it. Commands know no Tcl and no terminal: they ask here.
  * Every member is set. */
 struct session_host {
@@ -46,6 +49,11 @@ struct session_host {
 	const char *(*log_path)(void *ctx);
 	/* A command is going to wait: what was shown so far should be seen. May be NULL. */
 	void (*settle)(void *ctx);
+	/* Text that is going to be evaluated often: run is as eval. It may be dropped while it runs. The
+	 * caller drops it before the session ends. */
+	struct session_script *(*keep_script)(void *ctx, const char *text, const char *where);
+	bool (*run_script)(void *ctx, struct session_script *script, struct err *err);
+	void (*drop_script)(void *ctx, struct session_script *script);
 };
 
 /* Data that a command family keeps with a device or with the session; destroyed with it. */

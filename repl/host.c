@@ -15,6 +15,32 @@ static bool host_eval(void *ctx, const char *text, const char *where, char **ret
 	return ok;
 }
 
+static struct session_script *host_keep_script(void *ctx, const char *text, const char *where)
+{
+	struct repl *r = ctx;
+
+	return script_keep(r->script, text, where);
+}
+
+static bool host_run_script(void *ctx, struct session_script *kept, struct err *err)
+{
+	struct repl *r = ctx;
+	enum session_viewer before = r->session->viewer;
+	bool ok;
+
+	r->session->viewer = VIEWER_SCRIPT;
+	ok = script_run_kept(r->script, kept, err);
+	r->session->viewer = before;
+	return ok;
+}
+
+static void host_drop_script(void *ctx, struct session_script *kept)
+{
+	struct repl *r = ctx;
+
+	script_drop(r->script, kept);
+}
+
 static bool host_call(void *ctx, const char *const *words, size_t count, struct value **ret,
 		      struct err *err)
 {
@@ -74,8 +100,17 @@ static const char *host_log_path(void *ctx)
 
 struct session_host repl_host(struct repl *r)
 {
-	return (struct session_host){
-		r,	   host_eval,	  host_call, host_source,   host_emit,
-		host_note, host_progress, host_log,  host_log_path, host_settle
-	};
+	return (struct session_host){ r,
+				      host_eval,
+				      host_call,
+				      host_source,
+				      host_emit,
+				      host_note,
+				      host_progress,
+				      host_log,
+				      host_log_path,
+				      host_settle,
+				      host_keep_script,
+				      host_run_script,
+				      host_drop_script };
 }

@@ -6,6 +6,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "backend/support/bits.h"
 #include "backend/support/mem.h"
 #include "backend/support/userfile.h"
 #include "commands/command.h"
@@ -227,11 +228,10 @@ bool script_eval(struct script *script, const char *statement, const char *file,
 	return true;
 }
 
-bool script_eval_text(struct script *script, const char *text, const char *where, char **ret_text,
-		      struct err *err)
+/* How an evaluation inside a command ended. */
+static bool take_code(struct script *script, int code, struct err *err)
 {
 	struct script_error error;
-	int code = Jim_EvalSource(script_interp(script), where, 1, text);
 
 	if (code != JIM_OK && code != JIM_RETURN && code != JIM_EXIT) {
 		take_error(script, code, &error);
@@ -239,9 +239,50 @@ bool script_eval_text(struct script *script, const char *text, const char *where
 		return false;
 	}
 	take_exit(script, code);
+	return true;
+}
+
+bool script_eval_text(struct script *script, const char *text, const char *where, char **ret_text,
+		      struct err *err)
+{
+	if (!take_code(script, Jim_EvalSource(script_interp(script), where, 1, text), err))
+		return false;
 	if (ret_text)
 		*ret_text = xstrdup(Jim_String(Jim_GetResult(script->interp)));
 	return true;
+}
+
+/* An object stays compiled from one evaluation to the next. Only `info source` gives it a place. */
+struct session_script *script_keep(struct script *script, const char *text, const char *where)
+{
+	Jim_Interp *interp = script_interp(script);
+	Jim_Obj *saved = Jim_GetResult(interp);
+	Jim_Obj *words[] = { Jim_NewStringObj(interp, "info", -1),
+			     Jim_NewStringObj(interp, "source", -1),
+			     Jim_NewStringObj(interp, text, -1),
+			     Jim_NewStringObj(interp, where, -1), Jim_NewIntObj(interp, 1) };
+	Jim_Obj *kept = words[2];
+
+	Jim_IncrRefCount(saved);
+	Jim_IncrRefCount(kept);
+	if (Jim_EvalObjVector(interp, ARRAY_SIZE(words), words) == JIM_OK) {
+		Jim_DecrRefCount(interp, kept);
+		kept = Jim_GetResult(interp);
+		Jim_IncrRefCount(kept);
+	}
+	Jim_SetResult(interp, saved);
+	Jim_DecrRefCount(interp, saved);
+	return (struct session_script *)kept;
+}
+
+bool script_run_kept(struct script *script, struct session_script *kept, struct err *err)
+{
+	return take_code(script, Jim_EvalObj(script->interp, (Jim_Obj *)kept), err);
+}
+
+void script_drop(struct script *script, struct session_script *kept)
+{
+	Jim_DecrRefCount(script->interp, (Jim_Obj *)kept);
 }
 
 bool script_call(struct script *script, const char *const *words, size_t count, struct value **ret,

@@ -32,6 +32,9 @@ bool script_eval(struct script *script, const char *statement, const char *file,
 /* For session_host. */
 bool script_eval_text(struct script *script, const char *text, const char *where, char **ret_text,
 		      struct err *err);
+struct session_script *script_keep(struct script *script, const char *text, const char *where);
+bool script_run_kept(struct script *script, struct session_script *kept, struct err *err);
+void script_drop(struct script *script, struct session_script *kept);
 bool script_call(struct script *script, const char *const *words, size_t count, struct value **ret,
 		 struct err *err);
 bool script_source(struct script *script, const char *path, struct err *err);

@@ -46,6 +46,29 @@ error: handler of MSI vector 0: sim edu has no region 'bar9'
 hint: it has: bar0 config
 barsh> irq wait MSI
 MSI vector 0: fired 1 time, 0 ns
+barsh> # a handler may replace and remove itself while it runs; a proc that it calls is the newest
+barsh> irq on MSI 0 { irq on MSI 0 { irq on MSI 0 {}; puts second; say }; puts first; say }
+barsh> proc say {} { puts old }
+barsh> irq trigger MSI
+first
+old
+barsh> proc say {} { puts new }
+barsh> irq trigger MSI
+second
+new
+barsh> irq trigger MSI
+barsh> irq on MSI 0
+barsh> proc say {} { puts old }
+barsh> irq on MSI 0 { say; return; puts never }
+barsh> irq trigger MSI
+old
+barsh> proc say {} { puts new }
+barsh> irq trigger MSI
+new
+barsh> # it says break where no loop is
+barsh> irq on MSI 0 break
+barsh> irq trigger MSI
+error: handler of MSI vector 0: break outside a loop
 barsh> irq on MSI 0 { irq disable MSI }
 barsh> irq trigger MSI
 barsh> irq counts

@@ -79,11 +79,43 @@ static const char *host_log_path(void *ctx)
 	return NULL;
 }
 
+static struct session_script *host_keep_script(void *ctx, const char *text, const char *where)
+{
+	(void)ctx;
+	return script_keep(rig_script, text, where);
+}
+
+static bool host_run_script(void *ctx, struct session_script *kept, struct err *err)
+{
+	enum session_viewer before = rig_session->viewer;
+	bool ok;
+
+	(void)ctx;
+	rig_session->viewer = VIEWER_SCRIPT;
+	ok = script_run_kept(rig_script, kept, err);
+	rig_session->viewer = before;
+	return ok;
+}
+
+static void host_drop_script(void *ctx, struct session_script *kept)
+{
+	(void)ctx;
+	script_drop(rig_script, kept);
+}
+
 void session_rig_begin(const char *scripts_dir, const char *spec)
 {
-	static const struct session_host host = { NULL,		 host_eval, host_call,
-						  host_source,	 host_emit, host_note,
-						  host_progress, host_log,  host_log_path };
+	static const struct session_host host = { .eval = host_eval,
+						  .call = host_call,
+						  .source = host_source,
+						  .emit = host_emit,
+						  .note = host_note,
+						  .progress = host_progress,
+						  .log = host_log,
+						  .log_path = host_log_path,
+						  .keep_script = host_keep_script,
+						  .run_script = host_run_script,
+						  .drop_script = host_drop_script };
 	struct session_device *device;
 	struct err err = ERR_INIT;
 
