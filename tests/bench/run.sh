@@ -148,7 +148,7 @@ else
 fi
 
 lines 100000 'irq trigger MSI 0' >irqs
-group '100,000 interrupts, each with a handler in Tcl' '1.3 times epoll'
+group '100,000 interrupts that we trigger, each with a handler in Tcl'
 ours 'barsh irq trigger, irq on' "$barsh" sim:edu -c 'irq enable MSI' -c 'irq on MSI 0 {incr n}' -f irqs
 peer 'epoll, the same script in Jim' "$build/peer_epoll" 100000 'incr n'
 peer 'epoll alone' "$build/peer_epoll" 100000
@@ -162,13 +162,44 @@ peer 'barsh boot plan: no step is taken' "$barsh" sim:tgl -c 'boot open fw.ri' -
 	/^wr\.[0-9]+ / { writes++ }
 	END { printf "  device accesses of the boot: %d reads, %d writes\n", reads, writes }'
 
-poll_row() { # NAME COMMAND...
+# What waits is asked by another process and answers through shared memory (tests/bench/pong.c).
+pong_group() { # TITLE AIM
+	own=
+	printf '\n%s%s\n%-46s %9s %9s %8s  %s\n' "$1" "${2:+   (aim: $2)}" '' 'median us' 'CPU us' 'CPU %' \
+		'barsh/peer: median, CPU us'
+}
+pong_row() { # NAME poll|eventfd COMMAND...
 	name=$1
 	shift
-	answer=$("$build/flip" "$runs" bit "$@" 2>/dev/null) || answer='- -'
-	echo "$answer" | awk -v name="$name" '{ printf "  %-44s %9s us  %5s %%\n", name, $1, $2 == "-" ? "-" : $2 / 10 }'
+	answer=$("$build/pong" "$rounds" "$@" 2>"$scratch/why") || {
+		sed 's/^/    /' "$scratch/why"
+		own=${own:--} # nothing to compare with
+		return
+	}
+	echo "$answer ${own:-}" | awk -v name="$name" '{
+		printf "  %-44s %9.1f %9.1f %8.1f", name, $1, $3, 100 * $3 / $2
+		if (NF == 6) printf "  %7.2f %7.2f", $4 / $1, $6 / ($3 > 0 ? $3 : 1)
+		print "" }'
+	own=${own:-$answer}
 }
-head -c 4096 /dev/zero >bit
-printf '\npoll every 100 us: from the bit to the answer, CPU used while waiting\n'
-poll_row 'barsh poll, wr' "$barsh" file:bit -c 'poll.8 bar0+0 1 1 -timeout 5s' -c 'wr.8 bar0+4 1'
-poll_row 'a C loop with nanosleep' "$build/peer_poll" bit
+rounds=$((runs * 100))
+file=file:/proc/self/fd/3
+
+pong_group 'a bit that is polled every 100 us: from its change to the answer'
+pong_row 'barsh poll, wr' poll "$barsh" "$file" -c 'wr bar0+8 1' \
+	-c "for {set i 1} {\$i <= $rounds} {incr i} {poll bar0+0 0xffffffff \$i -timeout 5s; wr bar0+4 \$i}"
+pong_row 'a C loop with nanosleep' poll "$build/peer_pong" "$rounds" poll
+
+# An eventfd for others to fire: vfio-user has one, and needs no hardware.
+"$barsh" -q --serve socket sim:edu &
+server=$!
+tries=0
+while [ ! -S socket ] && [ $((tries += 1)) -le 100 ]; do sleep 0.05; done
+pong_group 'an interrupt: from its eventfd to the answer of its handler in Tcl' '1.3 times epoll'
+pong_row 'barsh irq wait, irq on' eventfd "$barsh" "$file" -c 'attach vfio-user:socket' \
+	-c 'irq enable MSI; set n 0; irq on MSI 0 {wr d0:bar0+4 [incr n]}' \
+	-c "wr d0:bar0+8 1; while {\$n < $rounds} {irq wait MSI -timeout 5s}"
+pong_row 'epoll, the same script in Jim' eventfd "$build/peer_pong" "$rounds" eventfd 'answer [incr n]'
+pong_row 'epoll alone' eventfd "$build/peer_pong" "$rounds" eventfd
+kill "$server" 2>/dev/null
+wait "$server" 2>/dev/null
