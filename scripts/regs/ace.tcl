@@ -127,3 +127,9 @@ reg define HFPWRSTS 0x04 32 ro "power status" {
     WPIOXPGS     12:8  bits  "IO domains"
     WPDSPHPXPGS  0           "DSP domain 0, on ACE 1 and 2"
 }
+
+# ACE 2 and later have 20. Known is only that the first playback stream is number 11: rd GCAP says what there is.
+proc reg_ace_20_streams {} {
+    reg_hda_streams 20
+    reg_intel_streams 20
+}

@@ -1,7 +1,9 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 # Panther Lake, Wildcat Lake and Nova Lake audio DSP (ACE 3 and 4).
 
+reg open hda
 reg open ace
+reg_ace_20_streams
 reg_ace_rom 0x160200
 
 reg block HFPWR2 bar4+0x1d20 "power domains of the DSP"

@@ -2,6 +2,7 @@
 # What all cAVS audio DSPs (Skylake to Raptor Lake) share. Opened by skl.tcl, apl.tcl and cavs18.tcl.
 
 reg open hda-intel
+reg_intel_streams 16
 reg open dsp
 
 reg block D0I3 bar0+0x104a "D0i3 of cAVS"

@@ -16,19 +16,6 @@ reg define PPCTL 0x04 32 rw "processing pipe control" {
     PROCEN   29:0  bits  "streams decoupled from their link"
 }
 reg define PPSTS 0x08 32 ro "processing pipe status"
-reg define PPHC%d_LLPL 0x10 32 ro "host side: link position, low half" -count 16 -stride 0x10
-reg define PPHC%d_LLPU 0x14 32 ro "host side: link position, high half" -count 16 -stride 0x10
-reg define PPHC%d_LDPL 0x18 32 ro "host side: DMA position, low half" -count 16 -stride 0x10
-reg define PPHC%d_LDPU 0x1c 32 ro "host side: DMA position, high half" -count 16 -stride 0x10
-# These come after the host side of all streams, so their place holds for 16 streams.
-reg define PPLC%d_CTL 0x110 32 rw "link side: control" -count 16 -stride 0x10 {
-    STRM   23:20  "stream tag"
-    RUN    1      "link DMA runs"
-    STRST  0      "link side is in reset"
-}
-reg define PPLC%d_FMT 0x114 32 rw "link side: format" -count 16 -stride 0x10
-reg define PPLC%d_LLPL 0x118 32 ro "link side: position, low half" -count 16 -stride 0x10
-reg define PPLC%d_LLPU 0x11c 32 ro "link side: position, high half" -count 16 -stride 0x10
 
 reg block SPIB bar0+0x700 "software position in buffer capability"
 
@@ -40,8 +27,6 @@ reg define SPBFCH 0x00 32 ro "capability header" {
 reg define SPBFCCTL 0x04 32 rw "SPIB control" {
     SPIBE  29:0  bits  "streams that stop at their SPIB"
 }
-reg define SD%dSPIB 0x08 32 rw "software write position, bytes; the image's size for a boot" -count 16 -stride 8
-reg define SD%dMAXFIFOS 0x0c 32 ro "largest FIFO size" -count 16 -stride 8
 
 reg block GTS bar0+0x500 "global time synchronisation capability"
 
@@ -68,7 +53,6 @@ reg define DRSMCH 0x00 32 ro "capability header" {
 reg define DRSMCTL 0x04 32 rw "DMA resume control" {
     DRSME  29:0  bits  "streams that resume at their DPIB"
 }
-reg define SD%dDPIBR 0x08 32 rw "position to resume at" -count 16 -stride 8
 
 reg block ML bar0+0xc00 "multi-link capability"
 
@@ -134,8 +118,6 @@ reg define LTRP 0x1048 8 rw "latency tolerance of playback" {
 }
 reg define PCE 0x104b 8 rw "power control enable"
 reg define L2MAGC 0x1050 32 rw "L2 memory access clock gating"
-reg define SD%dDPIB 0x1084 32 ro "DMA position of a stream, bytes" -count 16 -stride 0x20
-reg define SD%dEFIFOS 0x1094 32 ro "FIFO size of a stream" -count 16 -stride 0x20
 
 reg block INTELCFG config+0x40 "Intel HD-Audio registers in config space"
 
@@ -147,4 +129,35 @@ reg define PGCTL 0x04 32 rw "power gating and traffic class (TCSEL)" {
 reg define CGCTL 0x08 32 rw "clock gating" {
     MISCBDCGE  6  "miscellaneous backbone clock gating"
     ADSPDCGE   1  "DSP clock gating: cleared for a boot"
+}
+
+# What there is once for each stream; called by the file of a chip with the number of its streams.
+proc reg_intel_streams {count} {
+    reg block PPHC bar0+0x810 "processing pipe: a stream's way to the host"
+    reg define PPHC%d_LLPL 0x00 32 ro "host side: link position, low half" -count $count -stride 0x10
+    reg define PPHC%d_LLPU 0x04 32 ro "host side: link position, high half" -count $count -stride 0x10
+    reg define PPHC%d_LDPL 0x08 32 ro "host side: DMA position, low half" -count $count -stride 0x10
+    reg define PPHC%d_LDPU 0x0c 32 ro "host side: DMA position, high half" -count $count -stride 0x10
+
+    # behind the host side of all streams
+    reg block PPLC bar0+[expr {0x810 + 0x10 * $count}] "processing pipe: a stream's way to its link"
+    reg define PPLC%d_CTL 0x00 32 rw "link side: control" -count $count -stride 0x10 {
+        STRM   23:20  "stream tag"
+        RUN    1      "link DMA runs"
+        STRST  0      "link side is in reset"
+    }
+    reg define PPLC%d_FMT 0x04 32 rw "link side: format" -count $count -stride 0x10
+    reg define PPLC%d_LLPL 0x08 32 ro "link side: position, low half" -count $count -stride 0x10
+    reg define PPLC%d_LLPU 0x0c 32 ro "link side: position, high half" -count $count -stride 0x10
+
+    reg block SPIBSD bar0+0x708 "software position of a stream"
+    reg define SD%dSPIB 0x00 32 rw "software write position, bytes; the image's size for a boot" -count $count -stride 8
+    reg define SD%dMAXFIFOS 0x04 32 ro "largest FIFO size" -count $count -stride 8
+
+    reg block DRSMSD bar0+0x1f08 "DMA resume of a stream"
+    reg define SD%dDPIBR 0x00 32 rw "position to resume at" -count $count -stride 8
+
+    reg block INTELSD bar0+0x1084 "Intel vendor registers of a stream"
+    reg define SD%dDPIB 0x00 32 ro "DMA position of a stream, bytes" -count $count -stride 0x20
+    reg define SD%dEFIFOS 0x10 32 ro "FIFO size of a stream" -count $count -stride 0x20
 }

@@ -109,48 +109,52 @@ reg define DPLBASE 0x70 32 rw "DMA position buffer, low half" {
 }
 reg define DPUBASE 0x74 32 rw "DMA position buffer, high half"
 
-# Captures first (GCAP.ISS of them), then playbacks (GCAP.OSS).
-reg block SD%d bar0+0x80 "HD-Audio stream descriptor" -count 16 -stride 0x20
+# Captures first (GCAP.ISS of them), then playbacks (GCAP.OSS). Names are made without a look at the device: the
+# file of a chip that has not the usual 16 streams calls this again with its number.
+proc reg_hda_streams {count} {
+    reg block SD%d bar0+0x80 "HD-Audio stream descriptor" -count $count -stride 0x20
 
-# Three bytes of control and one of status; written as 32 bits, the status bits are written too.
-reg define CTL 0x00 32 rw "stream control and status" {
-    FIFORDY  29 ro   "FIFO is ready"
-    DESE     28 w1c  "descriptor error"
-    FIFOE    27 w1c  "FIFO error"
-    BCIS     26 w1c  "buffer completed"
-    STRM     23:20   "stream tag, 0: unused"
-    DIR      19      "direction of a bidirectional stream" { 0 INPUT 1 OUTPUT }
-    TP       18      "traffic priority"
-    STRIPE   17:16   "serial data out signals" { 0 ONE 1 TWO 2 FOUR }
-    DEIE     4       "interrupt on a descriptor error"
-    FEIE     3       "interrupt on a FIFO error"
-    IOCE     2       "interrupt on completion"
-    RUN      1       "DMA runs"
-    SRST     0       "stream is in reset"
+    # Three bytes of control and one of status; written as 32 bits, the status bits are written too.
+    reg define CTL 0x00 32 rw "stream control and status" {
+        FIFORDY  29 ro   "FIFO is ready"
+        DESE     28 w1c  "descriptor error"
+        FIFOE    27 w1c  "FIFO error"
+        BCIS     26 w1c  "buffer completed"
+        STRM     23:20   "stream tag, 0: unused"
+        DIR      19      "direction of a bidirectional stream" { 0 INPUT 1 OUTPUT }
+        TP       18      "traffic priority"
+        STRIPE   17:16   "serial data out signals" { 0 ONE 1 TWO 2 FOUR }
+        DEIE     4       "interrupt on a descriptor error"
+        FEIE     3       "interrupt on a FIFO error"
+        IOCE     2       "interrupt on completion"
+        RUN      1       "DMA runs"
+        SRST     0       "stream is in reset"
+    }
+    reg define STS 0x03 8 w1c "stream status, the top byte of CTL" -alias {
+        FIFORDY  5 ro  "FIFO is ready"
+        DESE     4     "descriptor error"
+        FIFOE    3     "FIFO error"
+        BCIS     2     "buffer completed"
+    }
+    reg define LPIB 0x04 32 ro "position in the buffer, bytes"
+    reg define CBL 0x08 32 rw "cyclic buffer length, bytes"
+    reg define LVI 0x0c 16 rw "last valid index" {
+        LVI  7:0  "last entry of the buffer descriptor list, at least 1"
+    }
+    reg define FIFOW 0x0e 16 rw "FIFO watermark" {
+        FIFOW  2:0  "bytes free before a fetch" { 2 8_BYTES 3 16_BYTES 4 32_BYTES }
+    }
+    reg define FIFOS 0x10 16 ro "FIFO size, bytes less one"
+    reg define FMT 0x12 16 rw "stream format" {
+        TYPE  15     "not PCM"
+        BASE  14     "base rate" { 0 48_KHZ 1 44.1_KHZ }
+        MULT  13:11  "base rate times" { 0 X1 1 X2 2 X3 3 X4 }
+        DIV   10:8   "base rate divided by" { 0 D1 1 D2 2 D3 3 D4 4 D5 5 D6 6 D7 7 D8 }
+        BITS  6:4    "bits of a sample" { 0 8_BIT 1 16_BIT 2 20_BIT 3 24_BIT 4 32_BIT }
+        CHAN  3:0    "channels less one"
+    }
+    reg define FIFOL 0x14 16 ro "FIFO limit"
+    reg define BDPL 0x18 32 rw "buffer descriptor list, low half, 128-byte aligned"
+    reg define BDPU 0x1c 32 rw "buffer descriptor list, high half"
 }
-reg define STS 0x03 8 w1c "stream status, the top byte of CTL" -alias {
-    FIFORDY  5 ro  "FIFO is ready"
-    DESE     4     "descriptor error"
-    FIFOE    3     "FIFO error"
-    BCIS     2     "buffer completed"
-}
-reg define LPIB 0x04 32 ro "position in the buffer, bytes"
-reg define CBL 0x08 32 rw "cyclic buffer length, bytes"
-reg define LVI 0x0c 16 rw "last valid index" {
-    LVI  7:0  "last entry of the buffer descriptor list, at least 1"
-}
-reg define FIFOW 0x0e 16 rw "FIFO watermark" {
-    FIFOW  2:0  "bytes free before a fetch" { 2 8_BYTES 3 16_BYTES 4 32_BYTES }
-}
-reg define FIFOS 0x10 16 ro "FIFO size, bytes less one"
-reg define FMT 0x12 16 rw "stream format" {
-    TYPE  15     "not PCM"
-    BASE  14     "base rate" { 0 48_KHZ 1 44.1_KHZ }
-    MULT  13:11  "base rate times" { 0 X1 1 X2 2 X3 3 X4 }
-    DIV   10:8   "base rate divided by" { 0 D1 1 D2 2 D3 3 D4 4 D5 5 D6 6 D7 7 D8 }
-    BITS  6:4    "bits of a sample" { 0 8_BIT 1 16_BIT 2 20_BIT 3 24_BIT 4 32_BIT }
-    CHAN  3:0    "channels less one"
-}
-reg define FIFOL 0x14 16 ro "FIFO limit"
-reg define BDPL 0x18 32 rw "buffer descriptor list, low half, 128-byte aligned"
-reg define BDPU 0x1c 32 rw "buffer descriptor list, high half"
+reg_hda_streams 16

@@ -3,7 +3,7 @@ barsh> reg show ROMSTS
 error: no register is called 'ROMSTS'
 hint: no registers are known here: reg open FILE defines some
 barsh> reg open cavs18
-2435 registers in 15 blocks are known now
+2435 registers in 20 blocks are known now
 barsh> reg decode ROMSTS 0x06000021
 bar4+0x080000  ROMSTS        0x06000021   ROM status, then firmware status
   [31]    HALTED  0         not running
@@ -21,7 +21,7 @@ bar4+0x0000c0  HIPCTDR       0x80000012   from the DSP: message
   [31]    BUSY    1           a message is there; clear it, then acknowledge in HIPCTDA
   [30:0]  MSG     0x00000012  message
 barsh> reg open ace1
-2451 registers in 19 blocks are known now
+2451 registers in 24 blocks are known now
 barsh> reg decode ROM.ROMSTS 0x55000001
 bar4+0x163200  ROMSTS        0x55000001   ROM status
   [31]    HALTED  0         not running
@@ -29,7 +29,7 @@ bar4+0x163200  ROMSTS        0x55000001   ROM status
   [27:24] WAIT    0x5       DMA_BUFFER_FULL
   [23:0]  STATE   0x000001  INIT_DONE
 barsh> reg open hda
-2664 registers in 21 blocks are known now
+2664 registers in 26 blocks are known now
 barsh> reg decode GCAP 0x9701
 bar0+0x000000  GCAP          0x9701   global capabilities
   [15:12] OSS     0x9   playback streams

@@ -11,6 +11,7 @@
 #include "backend/dsp/chips.h"
 #include "backend/dsp/loader.h"
 #include "backend/dsp/status.h"
+#include "backend/model/model.h"
 #include "backend/regs/decode.h"
 #include "backend/support/bits.h"
 #include "commands/regs.h"
@@ -187,6 +188,38 @@ Test(regfiles, the_boot_code_and_the_files_agree_on_every_chip)
 		cr_assert(chip);
 		load(DSP_VENDOR, part->device, DSP_CLASS_HDA_DSP);
 		check_chip(chip);
+	}
+}
+
+/* A model says in GCAP how many streams it has: so many have names, and none more. */
+Test(regfiles, every_stream_of_a_dsp_has_its_names)
+{
+	static const char *const patterns[] = { "SD*.CTL",  "SD*SPIB", "PPHC*_LLPL",  "PPLC*_CTL",
+						"SD*DPIBR", "SD*DPIB", "SD*MAXFIFOS", "SD*EFIFOS" };
+
+	for (size_t i = 0; model_classes()[i]; i++) {
+		const struct model_class *class = model_classes()[i];
+		struct device *model;
+		uint64_t gcap, streams;
+		char spec[40];
+
+		snprintf(spec, sizeof(spec), "sim:%s", class->name);
+		cr_assert(device_open(spec, &model, &err), "%s", err.msg);
+		if (model->pci.vendor == DSP_VENDOR) {
+			cr_assert(device_read(model, device_find_region(model, "bar0"), 0, 16,
+					      &gcap, &err));
+			streams = bits_get(gcap, 15, 12) + bits_get(gcap, 11, 8);
+			load(DSP_VENDOR, model->pci.device, DSP_CLASS_HDA_DSP);
+			for (size_t k = 0; k < ARRAY_SIZE(patterns); k++) {
+				autoreglist list = REG_LIST_INIT;
+
+				regdb_match(db, patterns[k], &list);
+				cr_assert_eq(list.count, streams, "%s: %s: %zu, not %d", spec,
+					     patterns[k], list.count, (int)streams);
+			}
+			cr_assert_eq(offset_of("PPLC0_CTL"), 0x810 + 0x10 * streams, "%s", spec);
+		}
+		device_close(model);
 	}
 }
 
