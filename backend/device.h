@@ -209,6 +209,9 @@ struct device {
 
 	struct irq_table *irq; /* irq.c; NULL until something is enabled */
 
+	/* Set by open: closing neither resets the device nor ends it, so what was started in it goes on. */
+	bool outlives_close;
+
 	bool read_only;
 	bool dry_run;
 	const volatile sig_atomic_t *stop; /* set by Ctrl-C; may be NULL */

@@ -86,6 +86,19 @@ bool boot_state_get(struct session *s, struct session_device **ret_device, struc
 	return true;
 }
 
+void boot_state_leave(struct session *s, const struct session_device *device)
+{
+	const struct boot_state *state = slot_get(&device->slots, FAMILY);
+	const struct device *dev = device->dev;
+
+	if (!state || !state->dsp.powered || !dev->outlives_close || dev->gone_told)
+		return;
+	session_notef(s,
+		      "%s: the DSP stays on, as it was booted; a driver may not start it then. To "
+		      "switch it off: attach %s; dsp probe; dsp off",
+		      dev->name, dev->spec);
+}
+
 bool boot_state_idle(const struct boot_state *state, struct err *err)
 {
 	if (!state->running)

@@ -355,7 +355,8 @@ const struct command cmd_restore = {
 		"From the records that bind keeps, so in any process, also after a crash or a "
 		"kill. "
 		"It may be repeated: what is as it was is left alone. With SPEC, that function and "
-		"all of its IOMMU group.",
+		"all of its IOMMU group. No register is touched: some drivers do not start a DSP "
+		"that was left on (dsp off, before detach).",
 	.example = "restore -dry-run",
 	.args = { { "SPEC", ARG_WORD, ARG_OPTIONAL, "one function's group; all if left out", NULL,
 		    functionspec_complete },

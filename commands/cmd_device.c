@@ -76,7 +76,9 @@ const struct command cmd_detach = {
 	.summary = "close a device and undo what this session did to it",
 	.details =
 		"Interrupts are switched off, DMA buffers unmapped, bus mastering left as it was "
-		"found.",
+		"found. A DSP that was booted stays on unless closing resets it, and a note says "
+		"so: "
+		"dsp off before it.",
 	.example = "detach",
 	.args = { { "NAME", ARG_DEVICE, ARG_OPTIONAL, "the device; the current one if left out" } },
 	.flags = CMD_DEVICE,

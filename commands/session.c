@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "backend/support/mem.h"
+#include "commands/boot_state.h"
 
 struct session *session_create(const struct session_host *host, volatile sig_atomic_t *stop)
 {
@@ -121,6 +122,7 @@ void session_detach(struct session *s, struct session_device *device)
 {
 	size_t i = 0;
 
+	boot_state_leave(s, device);
 	while (s->devices[i] != device)
 		i++;
 	s->device_count--;

@@ -42,6 +42,7 @@ struct dsp {
 	struct dsp_stream stream;
 	struct dsp_iccmax iccmax;
 	unsigned done; /* BIT(enum dsp_step_id) of the steps that hold */
+	bool powered; /* by us, the cores, and not switched off since; a new probe does not change it */
 	struct dsp_waited waited;
 	struct dsp_signal signal;
 

@@ -117,8 +117,10 @@ bool dsp_step_run(struct dsp *dsp, const struct dsp_step *step, struct dsp_repor
 	if (!chip_has(dsp, step, err) || !needs_met(dsp, step, err))
 		return false;
 	dsp->done &= ~(step->ends | (unsigned)BIT(step->id));
+	dsp->powered |= step->id == DSP_STEP_POWER; /* in part, when it fails */
 	if (!step->run(dsp, &report, err))
 		return false;
+	dsp->powered &= step->id != DSP_STEP_OFF;
 	dsp->done |= (unsigned)BIT(step->id);
 	report.elapsed_ns = device_now_ns(dsp->dev) - start;
 	report.accesses = dsp->dev->reads + dsp->dev->writes - accesses;

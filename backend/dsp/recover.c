@@ -151,6 +151,7 @@ bool recover_try(struct dsp *dsp, const struct recover_rung *rung, struct dsp_re
 		return false;
 	if (!recover_canary(dsp, err))
 		return err_prefix(err, "afterwards");
+	dsp->powered = false;
 	loader_say(&report, "%s: core 0 takes and gives power",
 		   dsp_chip_is_ace(dsp->chip) && rung->help_ace ? rung->help_ace : rung->help);
 	report.elapsed_ns = device_now_ns(dsp->dev) - start;

@@ -135,6 +135,7 @@ static bool sysfs_open(struct device *dev, const char *target, struct err *err)
 	add_bars(dev, priv);
 	read_ids(dev, priv);
 	snprintf(dev->title, sizeof(dev->title), "sysfs %s", bdf.text);
+	dev->outlives_close = true;
 	return true;
 }
 

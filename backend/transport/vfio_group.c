@@ -142,6 +142,8 @@ static void describe(struct device *dev, struct vfio *vfio)
 	if (!strncmp(short_name, "0000:", 5))
 		short_name += 5;
 	snprintf(dev->title, sizeof(dev->title), "vfio %s", short_name);
+	/* the kernel's close resets a function that can be reset alone, as its open did */
+	dev->outlives_close = !vfio->can_reset;
 	vfio->bus_master_found =
 		vfio_config_read(vfio, CONFIG_COMMAND, 2, &command) && command & COMMAND_BUS_MASTER;
 	snprintf(dev->about, sizeof(dev->about),

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "backend/support/bits.h"
+#include "backend/support/mem.h"
 #include "tests/unit/vfio_fake.h"
 
 TestSuite(vfio_open, .init = vfio_fake_setup, .fini = vfio_fake_finish);
@@ -241,4 +242,15 @@ Test(vfio_open, a_busy_group_names_the_process)
 	cr_assert_not(vfio_fake_try_open());
 	cr_assert_str_eq(err.msg, "IOMMU group 7 is in use: process 4711 (qemu-system-x86) has it "
 				  "open");
+}
+
+Test(vfio_open, what_runs_goes_on_after_the_close_where_the_kernel_cannot_reset)
+{
+	vfio_fake_open();
+	cr_assert_not(dev->outlives_close);
+	device_close(dev);
+	dev = xcalloc(1, sizeof(*dev));
+	kernel.no_reset = true;
+	vfio_fake_open();
+	cr_assert(dev->outlives_close);
 }
