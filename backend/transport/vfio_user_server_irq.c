@@ -2,7 +2,6 @@
 /* The model's interrupts in the client's eventfds. */
 #include "backend/transport/vfio_user_server_parts.h"
 
-#include <poll.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -10,26 +9,18 @@
 #include <unistd.h>
 
 #include "backend/support/bits.h"
+#include "backend/support/eventraise.h"
 #include "backend/support/mem.h"
 
 /* The protocol's indexes of interrupts and their flags are those of enum irq_type and IRQ_*. */
 _Static_assert((int)IRQ_TYPE_COUNT == (int)VFIO_USER_PCI_IRQS && IRQ_NORESIZE == 8,
 	       "interrupt types are numbered as vfio does");
 
-/* A full counter already says that there were interrupts, and must not make us wait. */
+/* The client shares the eventfd, and must not be able to make us wait. */
 static void signal_fd(const struct vfio_user_line *line, unsigned vector)
 {
-	struct pollfd ready = { .fd = -1, .events = POLLOUT };
-	uint64_t one = 1;
-	ssize_t done;
-
-	if (vector >= line->count || line->fds[vector] < 0)
-		return;
-	ready.fd = line->fds[vector];
-	if (poll(&ready, 1, 0) != 1 || !(ready.revents & POLLOUT))
-		return;
-	done = write(ready.fd, &one, sizeof(one));
-	(void)done;
+	if (vector < line->count && line->fds[vector] >= 0)
+		event_raise(line->fds[vector]);
 }
 
 /* INTx as vfio-pci does it: one signal, then masked until the client has served the device. */
@@ -69,8 +60,7 @@ static void line_disable(struct vfio_user_line *line)
 	*line = (struct vfio_user_line){ .fds = NULL };
 }
 
-/* Only an eventfd tells beforehand whether a write would wait; a pipe would give the client a way to
- * stop us. */
+/* Only an eventfd can be signalled without waiting; a pipe would give the client a way to stop us. */
 static bool is_eventfd(int fd)
 {
 	char path[40], target[40];
