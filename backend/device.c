@@ -405,8 +405,10 @@ bool device_reset(struct device *dev, const char *method, const char **ret, stru
 {
 	if (!dev->ops->reset)
 		return device_no_such_op(dev, "reset", err);
-	if (dev->read_only)
-		return err_set(err, EACCES, "%s is open read-only: a reset changes it", dev->title);
+	if (dev->read_only) {
+		err_set(err, EACCES, "%s is open read-only: a reset changes it", dev->title);
+		return err_hint(err, "start barsh without -r to reset");
+	}
 	if (dev->dry_run) {
 		*ret = "dry run";
 		return true;

@@ -323,8 +323,10 @@ static bool mutate(struct session *s, struct session_device *device, struct boot
 
 static bool may_write(const struct device *dev, struct err *err)
 {
-	if (dev->read_only)
-		return err_set(err, EACCES, "%s is open read-only: a boot changes it", dev->title);
+	if (dev->read_only) {
+		err_set(err, EACCES, "%s is open read-only: a boot changes it", dev->title);
+		return err_hint(err, "start barsh without -r to boot");
+	}
 	if (!dev->dry_run)
 		return true;
 	err_set(err, EINVAL, "writes are held back (dry run)");

@@ -135,6 +135,17 @@ static bool rd_several(const struct args *a, const struct address *at, uint64_t 
 	return true;
 }
 
+/* For programs: a register that was left out, and why. */
+static struct value *not_read(const char *name, const char *place, const char *why)
+{
+	struct value *detail = value_map();
+
+	value_set_text(detail, "name", name);
+	value_set_text(detail, "address", place);
+	value_set_text(detail, "not_read", why);
+	return detail;
+}
+
 /* "SD*.CTL": every register that may be read without disturbing the device. */
 static bool rd_glob(struct session *s, const struct args *a, struct value **ret, struct err *err)
 {
@@ -161,6 +172,7 @@ static bool rd_glob(struct session *s, const struct args *a, struct value **ret,
 			strbuf_addf(&human, "%s  %-13s --  not read: %s\n", strbuf_text(&place),
 				    strbuf_text(&name), why);
 			value_set_text(map, strbuf_text(&name), "--");
+			value_add(details, not_read(strbuf_text(&name), strbuf_text(&place), why));
 			continue;
 		}
 		if (!device_read(found[i].device->dev, found[i].region, found[i].offset,
@@ -169,7 +181,7 @@ static bool rd_glob(struct session *s, const struct args *a, struct value **ret,
 			value_destroy(details);
 			return err_prefix(err, "%s", strbuf_text(&name));
 		}
-		if (value == bits_mask(found[i].width_bits))
+		if (value == bits_mask(found[i].width_bits) && found[i].width_bits >= 32)
 			all_ones = &found[i];
 		one = reg_value(&found[i].ref, strbuf_text(&place), value);
 		strbuf_addf(&human, "%s\n", one->human);

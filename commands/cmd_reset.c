@@ -52,9 +52,12 @@ static bool run_reset(struct session *s, const struct args *a, struct value **re
 		return false;
 	detail = value_map();
 	num_format_time(report.took_ns, time, sizeof(time));
-	strbuf_addf(&human, "reset by " ST_GOOD "%s" ST_OFF ", %s; the device answers%s",
-		    report.method, time,
-		    report.change_count ? "" : ", its configuration header is as before");
+	if (s->current->dev->dry_run)
+		strbuf_adds(&human, "dry run: not reset");
+	else
+		strbuf_addf(&human, "reset by " ST_GOOD "%s" ST_OFF ", %s; the device answers%s",
+			    report.method, time,
+			    report.change_count ? "" : ", its configuration header is as before");
 	value_set_text(detail, "method", report.method);
 	value_set_uint(detail, "ns", report.took_ns, 0);
 	add_hit(&report, detail, &human);

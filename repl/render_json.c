@@ -3,8 +3,23 @@
 
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include <jansson.h>
+
+/* A name from a disk or a word from a device may be no UTF-8, which JSON cannot have. */
+static json_t *text_to_json(const char *text)
+{
+	json_t *json = json_string(text);
+	struct strbuf safe = STRBUF_INIT;
+
+	if (json)
+		return json;
+	strbuf_add_printable(&safe, text, strlen(text));
+	json = json_string(strbuf_text(&safe));
+	strbuf_finish(&safe);
+	return json;
+}
 
 static json_t *units_to_json(const struct value *value)
 {
@@ -53,14 +68,7 @@ static json_t *to_json(const struct value *value)
 		return json;
 	}
 	value_format_plain(value, &plain);
-	json = json_string(strbuf_text(&plain));
-	if (!json) { /* not UTF-8 */
-		struct strbuf safe = STRBUF_INIT;
-
-		strbuf_add_printable(&safe, strbuf_text(&plain), plain.len);
-		json = json_string(strbuf_text(&safe));
-		strbuf_finish(&safe);
-	}
+	json = text_to_json(strbuf_text(&plain));
 	strbuf_finish(&plain);
 	return json;
 }
@@ -85,12 +93,12 @@ void render_json_error(const struct script_error *error)
 	char name[16];
 	json_t *json = json_object();
 
-	json_object_set_new(json, "error", json_string(error->err.msg));
+	json_object_set_new(json, "error", text_to_json(error->err.msg));
 	json_object_set_new(json, "code", json_string(err_name(error->err.code, name)));
 	if (error->err.hint[0])
-		json_object_set_new(json, "hint", json_string(error->err.hint));
+		json_object_set_new(json, "hint", text_to_json(error->err.hint));
 	if (error->file[0]) {
-		json_object_set_new(json, "file", json_string(error->file));
+		json_object_set_new(json, "file", text_to_json(error->file));
 		json_object_set_new(json, "line", json_integer(error->line));
 	}
 	write_json(json, stderr);

@@ -188,3 +188,10 @@ break_library libkmod.so.2
 run sim:edu -c 'rd config+0'
 wants 0 0x11e81234
 empty "$err"
+
+it "shows all commands, by family, and the topics"
+run -q -c help
+wants 0
+for word in devices attach 'boot run' topics numbers "'help WORD'"; do
+	has "$out" "$word"
+done

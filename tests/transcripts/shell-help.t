@@ -30,6 +30,11 @@ hint: did you mean help quit?
 barsh> help -k "one access of exactly"
 error: no command's help mentions 'one access of exactly'
 hint: 'help' lists the commands
+barsh> help qqqqqqqq
+error: no help on 'qqqqqqqq'
+hint: help -k qqqqqqqq searches; 'help' lists the commands
+barsh> help -k ladder
+  boot reset      bring a wedged DSP back, from the mildest means to the strongest
 barsh> help -k zzzzz
 error: no command's help mentions 'zzzzz'
 hint: 'help' lists the commands
