@@ -198,6 +198,13 @@ Test(inuse, port_of_a_bridge)
 	expect_reason("eth0 is a port of br0");
 }
 
+Test(inuse, interface_below_a_vlan)
+{
+	put_interface("0x1002\n");
+	pcitree_link("../../../../../virtual/net/eth0.7", DEV "/net/eth0/upper_eth0.7");
+	expect_reason("eth0 carries other interfaces");
+}
+
 Test(inuse, sound_that_plays)
 {
 	put_child("sound/card0", "sound");
@@ -222,6 +229,24 @@ Test(inuse, kernel_console)
 	put_child("tty/ttyS4", "tty");
 	pcitree_put("tty0 ttyS4\n", "sys/class/tty/console/active");
 	expect_reason("ttyS4 is a console of the kernel");
+}
+
+Test(inuse, tpm)
+{
+	put_child("tpm/tpm0", "tpm");
+	expect_reason("tpm0 is the TPM");
+}
+
+Test(inuse, management_controller)
+{
+	put_child("ipmi/ipmi0", "ipmi");
+	expect_reason("ipmi0 is the management controller (IPMI)");
+}
+
+Test(inuse, framebuffer)
+{
+	put_child("graphics/fb0", "graphics");
+	expect_reason("fb0 is a framebuffer of the console");
 }
 
 Test(inuse, tty_with_a_longer_name_is_not_the_console)
