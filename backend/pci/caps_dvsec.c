@@ -155,8 +155,12 @@ static void add_flex_bus(struct caps *c, unsigned rev)
 
 static void add_multi_logical(struct caps *c)
 {
+	uint32_t count = caps_get(c, 0xa, 2);
+
+	if (!count || count > 16) /* reserved */
+		return;
 	caps_line(c, 2, 0xa);
-	caps_addf(c, "NumLogDevs: %u", caps_get(c, 0xa, 2));
+	caps_addf(c, "NumLogDevs: %u", count);
 }
 
 /* 8.1.9: where the register blocks are. */
