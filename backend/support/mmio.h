@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* One volatile access of exactly the width asked for: never split, never merged. Nothing else in the
  * program touches mapped device memory. width_bits is 8, 16, 32 or 64 and at is naturally aligned
- * (the gate in device.c has checked both). Values are in host order; devices are little-endian. */
+ * (the gate in device_gate.c has checked both). Values are in host order; devices are little-endian. */
 #ifndef BACKEND_SUPPORT_MMIO_H
 #define BACKEND_SUPPORT_MMIO_H
 
