@@ -271,6 +271,11 @@ bool device_read(struct device *dev, struct region *region, uint64_t offset, uns
 bool device_write(struct device *dev, struct region *region, uint64_t offset, unsigned width_bits,
 		  uint64_t value, struct err *err);
 
+/* count (at least 1) reads as device_read makes them, one after the other from offset on; buf gets the
+ * bytes as they are in the region (little-endian). On failure those before it were made. */
+bool device_read_units(struct device *dev, struct region *region, uint64_t offset,
+		       unsigned width_bits, uint64_t count, uint8_t *buf, struct err *err);
+
 /* The same checks without the access. */
 bool device_check(const struct device *dev, const struct region *region, uint64_t offset,
 		  unsigned width_bits, bool is_write, struct err *err);

@@ -154,6 +154,61 @@ bool device_read(struct device *dev, struct region *region, uint64_t offset, uns
 	return true;
 }
 
+/* The end of a row of reads: how many of the last ones were all ones? */
+static void count_ones_of_units(struct device *dev, const struct region *region,
+				unsigned width_bits, uint64_t count, const uint8_t *buf)
+{
+	unsigned bytes = width_bits / 8;
+	uint64_t other = count;
+
+	while (other && get_le(buf + (other - 1) * bytes, bytes) == bits_mask(width_bits))
+		other--;
+	if (other)
+		count_ones(dev, region, width_bits, 0);
+	for (uint64_t i = other; i < count; i++)
+		count_ones(dev, region, width_bits, bits_mask(width_bits));
+}
+
+/* Nobody is to be told of each read, and none is more than a load. */
+static bool are_loads(const struct device *dev, const struct region *region)
+{
+	return region->map && !dev->tap.trace && !dev->observer &&
+	       !(dev->filter && dev->filter->read);
+}
+
+static bool load_units(struct device *dev, const struct region *region, uint64_t offset,
+		       unsigned width_bits, uint64_t count, uint8_t *buf, struct err *err)
+{
+	uint64_t done = sigbus_guarded_read_units(mapped_at(region, offset, width_bits), width_bits,
+						  count, buf);
+
+	dev->reads += done < count ? done + 1 : count;
+	if (done < count)
+		return bus_error(dev, region, offset + done * (width_bits / 8), err);
+	count_ones_of_units(dev, region, width_bits, count, buf);
+	return true;
+}
+
+bool device_read_units(struct device *dev, struct region *region, uint64_t offset,
+		       unsigned width_bits, uint64_t count, uint8_t *buf, struct err *err)
+{
+	unsigned bytes = width_bits / 8;
+	uint64_t value;
+
+	if (!device_check(dev, region, offset, width_bits, false, err) ||
+	    !device_check(dev, region, offset + (count - 1) * bytes, width_bits, false, err) ||
+	    !ready(dev, region, err))
+		return false;
+	if (are_loads(dev, region))
+		return load_units(dev, region, offset, width_bits, count, buf, err);
+	for (uint64_t i = 0; i < count; i++) {
+		if (!device_read(dev, region, offset + i * bytes, width_bits, &value, err))
+			return false;
+		put_le(buf + i * bytes, value, bytes);
+	}
+	return true;
+}
+
 bool device_write(struct device *dev, struct region *region, uint64_t offset, unsigned width_bits,
 		  uint64_t value, struct err *err)
 {

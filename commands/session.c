@@ -106,7 +106,9 @@ bool session_attach(struct session *s, const char *spec, const char *name,
 	dev->read_only = s->read_only;
 	dev->dry_run = s->dry_run;
 	dev->stop = s->stop;
-	dev->observer = show_access;
+	/* not without need: who is not told of each read can make many at once */
+	if (s->verbose || s->dry_run)
+		dev->observer = show_access;
 	dev->observer_ctx = s;
 	device = xcalloc(1, sizeof(*device));
 	device->dev = dev;

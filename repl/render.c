@@ -42,21 +42,23 @@ static size_t shown_run(const char *text, size_t len)
 {
 	const uint64_t ones = UINT64_C(0x0101010101010101), high = ones << 7;
 	size_t at = 0;
-	uint64_t eight, del;
 
 	while (at < len) {
-		if (len - at >= sizeof(eight)) {
-			memcpy(&eight, text + at, sizeof(eight));
+		size_t group = len - at < 8 ? len - at : 8;
+		uint64_t eight = 0, del;
+
+		if (group == 8) {
+			memcpy(&eight, text + at, 8);
 			del = eight ^ ones * 0x7f;
 			/* Is no byte below 0x20, and none 0x7f? */
 			if (!((((eight - ones * 0x20) & ~eight) | ((del - ones) & ~del)) & high)) {
-				at += sizeof(eight);
+				at += 8;
 				continue;
 			}
 		}
-		if (!is_shown(text[at]))
-			break;
-		at++;
+		for (; group; group--, at++)
+			if (!is_shown(text[at]))
+				return at;
 	}
 	return at;
 }

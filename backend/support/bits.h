@@ -59,6 +59,8 @@ static inline uint64_t get_le(const void *p, unsigned width_bytes)
 	const uint8_t *b = p;
 	uint64_t value = 0;
 
+	if (width_bytes == 4) /* the usual one: a load */
+		return get_le32(p);
 	for (unsigned i = 0; i < width_bytes; i++)
 		value |= (uint64_t)b[i] << (8 * i);
 	return value;

@@ -13,4 +13,9 @@
 bool sigbus_guarded_read(const volatile void *at, unsigned width_bits, uint64_t *ret);
 bool sigbus_guarded_write(volatile void *at, unsigned width_bits, uint64_t value);
 
+/* count reads one after the other; buf gets the bytes as they are in memory. Returns how many were made
+ * before one raised SIGBUS. */
+size_t sigbus_guarded_read_units(const volatile void *at, unsigned width_bits, size_t count,
+				 uint8_t *buf);
+
 #endif

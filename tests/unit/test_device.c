@@ -150,6 +150,77 @@ Test(gate, the_observer_sees_what_passed)
 	cr_assert_eq(counts[2], 1);
 }
 
+/* In bytes, as the file has them. */
+static void units_are_right(unsigned width_bits, unsigned count, unsigned *counts)
+{
+	uint8_t buf[256];
+	uint64_t before = dev->reads;
+
+	counts[0] = 0;
+	cr_assert(device_read_units(dev, bar0, 0x40, width_bits, count, buf, &err), "%s", err.msg);
+	cr_assert_eq(dev->reads - before, count);
+	for (unsigned i = 0; i < count * width_bits / 8; i++)
+		cr_assert_eq(buf[i], (uint8_t)((0x40 + i) * 7), "%u bits, byte %u", width_bits, i);
+}
+
+Test(gate, many_reads_at_once_are_the_same_reads)
+{
+	unsigned counts[3] = { 0 };
+
+	for (int way = 0; way < 3; way++) {
+		for (unsigned width = 8; width <= 64; width *= 2) {
+			units_are_right(width, 1, counts);
+			units_are_right(width, 17, counts);
+			cr_assert_eq(counts[0], way == 1 ? 17 : 0, "way %d saw %u", way, counts[0]);
+		}
+		/* mapped, then with an observer, then through pread */
+		dev->observer = way == 0 ? count_access : NULL;
+		dev->observer_ctx = counts;
+		if (way == 1)
+			cr_assert(device_unmap(dev, bar0, &err));
+	}
+}
+
+Test(gate, many_reads_at_once_pass_the_same_checks)
+{
+	uint8_t buf[64] = { 7 };
+
+	cr_assert_not(device_read_units(dev, bar0, 8188, 32, 2, buf, &err));
+	cr_assert_eq(err.code, ERANGE);
+	cr_assert_not(device_read_units(dev, bar0, 2, 32, 2, buf, &err));
+	cr_assert_eq(err.code, EINVAL);
+	cr_assert_eq(dev->reads, 0);
+	cr_assert_eq(buf[0], 7);
+}
+
+Test(gate, of_many_reads_at_once_the_failing_one_is_named)
+{
+	static uint8_t buf[8192];
+
+	cr_assert_eq(truncate(path, 4096), 0);
+	cr_assert_not(device_read_units(dev, bar0, 4080, 32, 16, buf, &err));
+	cr_assert_eq(err.code, EIO);
+	cr_assert(strstr(err.msg, "bar0+0x1000: bus error"), "%s", err.msg);
+	cr_assert_eq(dev->reads, 5);
+	for (int i = 0; i < 16; i++)
+		cr_assert_eq(buf[i], (uint8_t)((4080 + i) * 7));
+	/* and the next one is well */
+	cr_assert(device_read_units(dev, bar0, 0, 32, 16, buf, &err), "%s", err.msg);
+}
+
+Test(gate, reads_of_all_ones_are_counted_from_the_end)
+{
+	uint8_t buf[16];
+
+	cr_assert(device_write(dev, bar0, 8, 64, UINT64_MAX, &err));
+	cr_assert(device_read_units(dev, bar0, 0, 32, 4, buf, &err));
+	cr_assert_eq(dev->ones, 2);
+	cr_assert(device_read_units(dev, bar0, 8, 32, 2, buf, &err));
+	cr_assert_eq(dev->ones, 4);
+	cr_assert(device_read_units(dev, bar0, 8, 32, 4, buf, &err));
+	cr_assert_eq(dev->ones, 0);
+}
+
 Test(gate, unmap_goes_on_through_pread_and_gives_the_same)
 {
 	uint64_t mapped, unmapped;
