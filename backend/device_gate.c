@@ -63,8 +63,11 @@ bool device_check(const struct device *dev, const struct region *region, uint64_
 static void observe(struct device *dev, const struct region *region, uint64_t offset,
 		    unsigned width_bits, uint64_t value, bool is_write, bool suppressed)
 {
-	struct access access = { region, offset, width_bits, value, is_write, suppressed };
+	struct access access;
 
+	if (!dev->tap.trace && !dev->observer)
+		return;
+	access = (struct access){ region, offset, width_bits, value, is_write, suppressed };
 	if (dev->tap.trace && !suppressed && !(region->flags & REGION_HOST_MEMORY))
 		trace_tap_access(&dev->tap, device_trace_now_ns(dev), is_write, region->name,
 				 offset, width_bits, value);
