@@ -152,6 +152,18 @@ Test(complete, arguments_by_their_type)
 	check("irq enable M", "M|MSI,MSIX");
 }
 
+Test(complete, words_that_the_device_knows)
+{
+	struct session_device *device;
+	struct err err = ERR_INIT;
+
+	check("sim fault stuck", "stuck|stuck-busy");
+	cr_assert(session_attach(session, "sim:tgl", NULL, &device, &err), "%s", err.msg);
+	check("sim fault rom-stuck-c", "rom-stuck-c|rom-stuck-cse");
+	check("sim fault stuck-busy", "stuck-busy|");
+	check("boot mutate -only proce", "proce|procen");
+}
+
 static const struct reg_enum run_values[] = { { 0, "STOPPED" }, { 1, "RUNNING" } };
 static const struct reg_field ctl_fields[] = {
 	{ .name = "RUN", .high = 1, .low = 1, .enums = run_values, .enum_count = 2 },
