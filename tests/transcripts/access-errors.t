@@ -1,5 +1,7 @@
 # setup: head -c 4096 /dev/zero > r.bin; printf abc > odd.bin
-# setup: head -c 8192 /dev/zero > large.bin; mkfifo pipe; mkdir folder
+# setup: head -c 8192 /dev/zero > large.bin; mkfifo pipe; : > empty; mkdir folder
+barsh> attach file:empty
+error: empty is empty: there is nothing to map
 barsh> rd bar0+0
 error: no device is attached
 hint: attach one first: attach 00:1f.3, or attach sim:tgl to try

@@ -252,7 +252,7 @@ Test(caps_oracle, every_bit_of_extended_capabilities_decodes_as_lspci_does)
 }
 
 /* A function with one capability at 0x40, or with an extended one at 0x100, given by its first bytes; one bit set. */
-static void add_single(struct strbuf *dump, unsigned n, unsigned vendor, unsigned at,
+static void add_single(struct strbuf *dump, unsigned n, uint32_t ids, unsigned at,
 		       const uint8_t *start, size_t len, unsigned bit)
 {
 	uint8_t bytes[0x180] = {
@@ -260,7 +260,7 @@ static void add_single(struct strbuf *dump, unsigned n, unsigned vendor, unsigne
 	};
 	char header[32];
 
-	put_le(bytes, vendor, 2);
+	put_le(bytes, ids, 4);
 	if (at >= 0x100) {
 		bytes[0x40] = CONFIG_CAP_ID_EXPRESS;
 		bytes[0x42] = 2;
@@ -274,8 +274,8 @@ static void add_single(struct strbuf *dump, unsigned n, unsigned vendor, unsigne
 Test(caps_oracle, every_bit_of_plain_capabilities_decodes_as_lspci_does)
 {
 	static const struct {
-		unsigned vendor;
-		uint8_t start[4];
+		uint32_t ids;
+		uint8_t start[5];
 	} rows[] = {
 		{ 0x8086, { 0x01 } }, /* power management */
 		{ 0x8086, { 0x02 } }, /* AGP */
@@ -286,18 +286,19 @@ Test(caps_oracle, every_bit_of_plain_capabilities_decodes_as_lspci_does)
 		  { 0x08, 0, 0, 0x00 } }, /* HyperTransport: secondary, the others by their bits */
 		{ 0x8086, { 0x08, 0, 0, 0x20 } },
 		{ 0x8086, { 0x08, 0, 0, 0xa8 } },
-		{ 0x8086, { 0x09, 0, 0x10 } },	     /* vendor-specific */
-		{ 0x1af4, { 0x09, 0, 0x10, 0x01 } }, /* of virtio */
-		{ 0x1af4, { 0x09, 0, 0x14, 0x02 } },
-		{ 0x1af4, { 0x09, 0, 0x14, 0x00 } },
+		{ 0x8086, { 0x09, 0, 0x10 } },		 /* vendor-specific */
+		{ 0x10411af4, { 0x09, 0, 0x10, 0x01 } }, /* of virtio */
+		{ 0x10411af4, { 0x09, 0, 0x14, 0x02 } },
+		{ 0x10411af4, { 0x09, 0, 0x14, 0x00 } },
 		{ 0x8086, { 0x0a } },
 		{ 0x8086, { 0x0b } },
 		{ 0x8086, { 0x0c } },
 		{ 0x8086, { 0x0d } }, /* subsystem */
 		{ 0x8086, { 0x0e } },
 		{ 0x8086, { 0x0f } },
-		{ 0x8086, { 0x11 } },		     /* MSI-X */
-		{ 0x8086, { 0x12, 0, 0x10, 0x0f } }, /* SATA */
+		{ 0x8086, { 0x11 } },	       /* MSI-X */
+		{ 0x8086, { 0x12, 0, 0x10 } }, /* SATA */
+		{ 0x8086, { 0x12, 0, 0x10, 0, 0x0f } },
 		{ 0x8086, { 0x13 } },
 	};
 	autostrbuf dump = STRBUF_INIT;
@@ -305,7 +306,7 @@ Test(caps_oracle, every_bit_of_plain_capabilities_decodes_as_lspci_does)
 
 	for (size_t i = 0; i < ARRAY_SIZE(rows); i++) {
 		for (unsigned bit = 16; bit < 0x20 * 8; bit++)
-			add_single(&dump, n++, rows[i].vendor, 0x40, rows[i].start, 4, bit);
+			add_single(&dump, n++, rows[i].ids, 0x40, rows[i].start, 5, bit);
 	}
 	compare_dump("plain", &dump, 10000);
 }
