@@ -60,6 +60,7 @@ wait $server
 
 it "is reached by another barsh, and ends when that one does"
 serve sim:edu
+[ "$(stat -c %a s.sock)" = 700 ] || complain "others may connect: mode $(stat -c %a s.sock)"
 run vfio-user:s.sock -c 'rd bar0+0' -c 'irq enable MSI' -c 'upd COMMAND BusMaster=1' \
 	-c 'wr bar0+0x60 1' -c 'irq wait MSI 0 -timeout 5s'
 wants 0
