@@ -74,7 +74,7 @@ bool strlist_has(const struct strlist *list, const char *text)
  * early: an unknown name is compared with every register of a device, and most are nothing like it. */
 static unsigned distance(const char *a, const char *b, unsigned limit)
 {
-	unsigned row[LONGEST_WORD + 1];
+	unsigned row[LONGEST_WORD + 1] = { 0 };
 	size_t la = strlen(a), lb = strlen(b);
 
 	if (la > LONGEST_WORD || lb > LONGEST_WORD || (la > lb ? la - lb : lb - la) > limit)
