@@ -87,11 +87,12 @@ static bool run_search(struct session *s, const struct args *a, struct value **r
 	if (!readable_init(&r, s, &at, len, err))
 		return false;
 	f = findings_start(&at, a, false);
-	ok = tools_search(&at, len, value, mask, args_has(a, "-force") ? NULL : &r.guard,
+	ok = tools_search(&at, len, value, mask, readable_guard(&r, args_has(a, "-force")),
 			  note_finding, &f, err);
 	if (ok) {
 		range_say_skipped(s, &r);
-		*ret = findings_value(&f, "not found", "hits");
+		*ret = findings_value(&f, r.skipped ? "not found in what was read" : "not found",
+				      "hits");
 	} else {
 		findings_drop(&f);
 	}
@@ -121,11 +122,11 @@ const struct command cmd_search = {
 static bool run_compare(struct session *s, const struct args *a, struct value **ret,
 			struct err *err)
 {
+	bool force = args_has(a, "-force"), ok;
 	struct readable left_readable, right_readable;
 	struct place left, right;
 	struct findings f;
 	uint64_t len;
-	bool ok;
 
 	if (!range_place(s, a, "LEFT", &left, err) || !range_place(s, a, "RIGHT", &right, err) ||
 	    !range_length(a, &left, false, &len, err) ||
@@ -136,11 +137,15 @@ static bool run_compare(struct session *s, const struct args *a, struct value **
 		return false;
 	}
 	f = findings_start(&left, a, true);
-	ok = tools_compare(&left, &right, len, &left_readable.guard, &right_readable.guard,
-			   note_finding, &f, err);
+	ok = tools_compare(&left, &right, len, readable_guard(&left_readable, force),
+			   readable_guard(&right_readable, force), note_finding, &f, err);
 	if (ok) {
 		range_say_skipped(s, left_readable.skipped ? &left_readable : &right_readable);
-		*ret = findings_value(&f, "equal", f.count == 1 ? "unit differs" : "units differ");
+		*ret = findings_value(&f,
+				      left_readable.skipped || right_readable.skipped
+					      ? "equal in what was read"
+					      : "equal",
+				      f.count == 1 ? "unit differs" : "units differ");
 	} else {
 		findings_drop(&f);
 	}
@@ -153,12 +158,15 @@ const struct command cmd_compare = {
 	.name = "compare",
 	.family = "access",
 	.summary = "compare two ranges unit by unit",
-	.details = "Returns the addresses on the left that differ: an empty list means equal.",
+	.details =
+		"Returns the addresses on the left that differ: an empty list means equal. Where "
+		"reading either side would change a register, neither is read.",
 	.example = "dma alloc buf 4k\ncopy config+0 dma.buf+0 256\ncompare config+0 dma.buf+0 256",
 	.args = { { "LEFT", ARG_ADDRESS, 0, "one range" },
 		  { "RIGHT", ARG_ADDRESS, 0, "the other" },
 		  { "LEN", ARG_NUMBER, 0, "bytes" },
-		  { "-max", ARG_NUMBER, 0, "show N differences (16); all are counted", "N" } },
+		  { "-max", ARG_NUMBER, 0, "show N differences (16); all are counted", "N" },
+		  { "-force", ARG_FLAG, 0, "read registers with side effects too" } },
 	.flags = CMD_DEVICE | CMD_WIDTH,
 	.run = run_compare,
 };

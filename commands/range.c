@@ -53,7 +53,7 @@ bool range_read(struct session *s, const struct place *at, uint64_t len, bool fo
 	if (!readable_init(&r, s, at, len, err))
 		return false;
 	buf = xmalloc(2 * len);
-	ok = tools_read(at, len, force || !r.hole_count ? NULL : &r.guard, buf, buf + len, err);
+	ok = tools_read(at, len, readable_guard(&r, force), buf, buf + len, err);
 	if (ok) {
 		range_say_skipped(s, &r);
 		*ret = buf;

@@ -86,3 +86,8 @@ void readable_finish(struct readable *r)
 	r->holes = NULL;
 	r->hole_count = 0;
 }
+
+const struct tools_guard *readable_guard(const struct readable *r, bool force)
+{
+	return force || !r->hole_count ? NULL : &r->guard;
+}

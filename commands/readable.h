@@ -14,7 +14,7 @@
 struct readable_hole;
 
 struct readable {
-	struct tools_guard guard; /* for the tools */
+	struct tools_guard guard; /* see readable_guard */
 	struct readable_hole *holes;
 	size_t hole_count;
 	size_t skipped; /* units that were held back */
@@ -26,5 +26,8 @@ struct readable {
 bool readable_init(struct readable *r, struct session *s, const struct place *at, uint64_t len,
 		   struct err *err);
 void readable_finish(struct readable *r);
+
+/* For the tools; NULL: all may be read, or is to be (force). */
+const struct tools_guard *readable_guard(const struct readable *r, bool force);
 
 #endif

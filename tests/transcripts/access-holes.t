@@ -36,10 +36,10 @@ bar0+0x000200  0xffffffff
 bar0+0x00020c  0xffffffff
 barsh> compare bar0+0x200 bar0+0x204 8
 not read: DATA (read-to-clear); -force reads
-equal
+equal in what was read
 barsh> compare bar0+0x210 bar0+0x200 8
 not read: DATA (read-to-clear); -force reads
-equal
+equal in what was read
 barsh> show rd FIFO.*
 bar0+0x000204  DATA          --  not read: read-to-clear
 bar0+0x000208  CMD           --  not read: write-only

@@ -1,6 +1,7 @@
 # args: file:scratch.bin
 # setup: head -c 4096 /dev/zero >scratch.bin
 # setup: printf 'reg block FAN bar0 "a fan"\nreg define SPEED 0 32 rw "rounds"\nreg define OTHER 2 16 ro\n' >overlap.tcl
+# setup: head -c 16 /dev/zero >small.bin
 barsh> # nothing is known of a plain file until somebody describes it
 barsh> reg list
 no registers are known here
@@ -138,3 +139,21 @@ barsh> reg block TABLE bar0+0x500 "a smaller table"
 barsh> reg define ENTRY 0 32 rw "the entry"
 barsh> reg list TABLE.*
 bar0+0x000500    ENTRY        32 rw    the entry
+barsh> # compare leaves out what reading would change, on both sides, unless it is told to
+barsh> attach file:small.bin -as small
+small  file:small.bin
+barsh> reg block FIFO bar0
+barsh> reg define DATA 0 32 once "takes one away"
+barsh> wr bar0+0 1
+bar0+0x000000  := 0x00000001
+barsh> compare bar0+0 bar0+4 4
+not read: DATA (every read takes data away); -force reads
+equal in what was read
+barsh> compare bar0+0 bar0+4 4 -force
+bar0+0x000000  0x00000001  0x00000000
+1 unit differs
+barsh> search bar0+0 8 1
+not read: DATA (every read takes data away); -force reads
+not found in what was read
+barsh> search bar0+0 8 1 -force
+bar0+0x000000  0x00000001
