@@ -226,11 +226,11 @@ struct device {
 	const struct gate_filter *filter; /* NULL, but while a step is being left out */
 
 	uint64_t reads, writes; /* accesses that reached the transport */
-	/* All ones is what a device gives that is gone. How many of the last reads did, in a row, those of
-	 * host memory not counted; 0: the last one did not. */
-	uint64_t ones;
-	uint64_t
-		ones_asked; /* how many of them there were when it was last found to be there all the same */
+	/* All ones is what a device gives that is gone. How many of the last reads did, in a row (0: the last one
+	 * did not), and how many ever; those of host memory are not counted. */
+	uint64_t ones, ones_ever;
+	/* What both were when it was last found to be there all the same. */
+	uint64_t ones_asked, ones_cleared;
 	bool gone_told; /* a note has said that it is gone (commands/presence.h), and no read contradicts */
 	void (*observer)(void *ctx, struct device *dev, const struct access *access);
 	void *observer_ctx;

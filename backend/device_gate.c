@@ -82,9 +82,11 @@ static void count_ones(struct device *dev, const struct region *region, unsigned
 		return;
 	if (value == bits_mask(width_bits)) {
 		dev->ones++;
+		dev->ones_ever++;
 	} else if (dev->ones) {
 		dev->ones = dev->ones_asked = 0;
-		dev->gone_told = false;
+		/* of config space the kernel answers some for who is gone */
+		dev->gone_told &= region->kind == REGION_CONFIG;
 	}
 }
 

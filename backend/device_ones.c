@@ -72,13 +72,13 @@ static bool explain_from_config(struct device *dev, struct region *config, char 
 /* Reads of ours, not the user's: nobody is told of them, and they are no sign of life or death. */
 struct quiet {
 	void (*observer)(void *, struct device *, const struct access *);
-	uint64_t ones;
+	uint64_t ones, ones_ever;
 	bool gone_told;
 };
 
 static struct quiet quiet_begin(struct device *dev)
 {
-	struct quiet before = { dev->observer, dev->ones, dev->gone_told };
+	struct quiet before = { dev->observer, dev->ones, dev->ones_ever, dev->gone_told };
 
 	dev->observer = NULL;
 	return before;
@@ -88,7 +88,10 @@ static void quiet_end(struct device *dev, const struct quiet *before, bool is_th
 {
 	dev->observer = before->observer;
 	dev->ones = before->ones;
+	dev->ones_ever = before->ones_ever;
 	dev->ones_asked = is_there ? before->ones : 0;
+	if (is_there)
+		dev->ones_cleared = before->ones_ever;
 	dev->gone_told = before->gone_told;
 }
 

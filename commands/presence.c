@@ -11,6 +11,7 @@ struct presence presence_begin(const struct session *s)
 	if (!s->current)
 		return before;
 	before.reads = s->current->dev->reads;
+	before.ones = s->current->dev->ones_ever;
 	/* what is shown now is not what an earlier message was about */
 	for (size_t i = 0; s->viewer != VIEWER_SCRIPT && i < s->device_count; i++) {
 		struct device *dev = s->devices[i]->dev;
@@ -35,7 +36,7 @@ static void look(struct session *s, struct device *dev)
 	if (!device_is_gone(dev))
 		return;
 	dev->gone_told = true;
-	session_notef(s, "%s: all reads give all ones, of config space too: " DEVICE_IS_GONE,
+	session_notef(s, "%s: reads give all ones, of config space too: " DEVICE_IS_GONE,
 		      dev->name);
 }
 
@@ -45,10 +46,13 @@ void presence_end(struct session *s, const struct presence *before, const struct
 		return;
 	for (size_t i = 0; i < s->device_count; i++) {
 		struct device *dev = s->devices[i]->dev;
-		bool in_vain = error && error->code == ETIMEDOUT &&
-			       s->devices[i] == before->device && dev->reads == before->reads;
+		bool was_current = s->devices[i] == before->device;
+		bool in_vain = was_current && error && error->code == ETIMEDOUT &&
+			       dev->reads == before->reads;
+		bool some = was_current && dev->ones_ever != before->ones &&
+			    dev->ones_ever != dev->ones_cleared;
 
-		if (dev->ones || in_vain)
+		if (dev->ones || some || in_vain)
 			look(s, dev);
 	}
 }

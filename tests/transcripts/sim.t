@@ -165,10 +165,10 @@ barsh> sim fault gone on
 barsh> wr bar0+8 1
 bar0+0x000008  := 0x00000001
 barsh> rd config+0
-d0: all reads give all ones, of config space too: the device is gone or its link is down
+d0: reads give all ones, of config space too: the device is gone or its link is down
 0xffffffff
 barsh> reset
-d0: all reads give all ones, of config space too: the device is gone or its link is down
+d0: reads give all ones, of config space too: the device is gone or its link is down
 error: sim tgl does not answer after the flr reset: config space reads all ones
 barsh> sim fault gone off
 barsh> rd config+0

@@ -428,6 +428,30 @@ Test(unplug, a_register_that_is_all_ones_costs_few_questions)
 	session_rig_end();
 }
 
+static void answer_last_dword(void *ctx, const struct region *region, uint64_t offset,
+			      unsigned width_bits, uint64_t *value)
+{
+	(void)ctx;
+	(void)width_bits;
+	if (region->kind == REGION_CONFIG && offset == 0x3c)
+		*value = 0xffff0100;
+}
+
+/* As vfio-pci does it for a device that left the bus. */
+Test(unplug, who_is_gone_is_told_also_where_the_kernel_answers_the_last_read)
+{
+	const struct gate_filter kernel = { .read = answer_last_dword };
+	bool is_command;
+
+	spec = "sim:tgl";
+	session_rig_begin(scripts_dir, spec);
+	device()->filter = &kernel;
+	plan("gone", 0);
+	cr_assert(run_statement("dump config+0 64", &is_command));
+	cr_assert(strstr(strbuf_text(&rig_seen), DEVICE_IS_GONE), "%s", strbuf_text(&rig_seen));
+	session_rig_end();
+}
+
 Test(unplug, who_is_needed_by_a_command_is_not_detached_by_a_script_in_it)
 {
 	bool is_command;
