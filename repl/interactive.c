@@ -143,6 +143,7 @@ void repl_interactive(struct repl *r)
 	autofree char *history = user_path("XDG_STATE_HOME", ".local/state", "history");
 
 	setlocale(LC_CTYPE, "");
+	interrupt_clear(); /* what it was for is over: -f FILE -i */
 	run_init_file(r);
 	if (r->session->quit)
 		return;

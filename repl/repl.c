@@ -40,6 +40,21 @@ static bool serve_events(struct repl *r)
 	return r->keep_going && error.err.code != EINTR;
 }
 
+/* A statement of plain words ends with what it was doing, and not because of Ctrl-C: the next one must not
+ * begin all the same. At a prompt the person who pressed it decides. */
+static bool was_stopped(struct repl *r, const char *name, int line)
+{
+	struct script_error error = { .err = ERR_INIT, .line = line };
+
+	if (r->session->interactive || !*interrupt_flag())
+		return false;
+	snprintf(error.file, sizeof(error.file), "%s", name ? name : "");
+	err_set(&error.err, EINTR, "interrupted");
+	render_error(&r->render, &error);
+	keep_status(r, &error);
+	return true;
+}
+
 bool repl_run_statement(struct repl *r, const char *statement, const char *name, int line,
 			bool show_tcl)
 {
@@ -49,6 +64,8 @@ bool repl_run_statement(struct repl *r, const char *statement, const char *name,
 
 	if (is_blank(statement))
 		return true;
+	if (was_stopped(r, name, line))
+		return false;
 	render_statement(&r->render, statement, r->echo);
 	interrupt_clear();
 	if (!script_eval(r->script, statement, name, line, &value, &is_command, &error)) {

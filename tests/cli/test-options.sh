@@ -147,19 +147,33 @@ it "has a failing status when its output cannot be written"
 status=$?
 wants 1
 
+# interrupt PID: when it works. Background jobs of a shell ignore SIGINT unless the program installs its
+# handler: wait for that.
+interrupt() {
+	until grep -q '^SigCgt:.*[2367abef]$' "/proc/$1/status" 2>/dev/null; do
+		kill -0 "$1" 2>/dev/null || break
+	done
+	until [ "$(cut -d' ' -f14 <"/proc/$1/stat")" -gt 5 ]; do :; done
+	kill -INT "$1"
+	wait "$1"
+	status=$?
+}
+
 it "ends with status 130 when interrupted"
 "$program" -c 'while 1 {set x 1}' >"$out" 2>"$err" &
-pid=$!
-# Background jobs of a shell ignore SIGINT unless the program installs its handler: wait for that.
-until grep -q '^SigCgt:.*[2367abef]$' /proc/$pid/status 2>/dev/null; do
-	kill -0 $pid 2>/dev/null || break
-done
-until [ "$(cut -d' ' -f14 <"/proc/$pid/stat")" -gt 5 ]; do :; done
-kill -INT $pid
-wait $pid
-status=$?
+interrupt $!
 wants 130 ""
 has "$err" "interrupted"
+
+it "is interrupted between statements of plain words, and runs none after that, with -k too"
+yes 'rd.8 config+0' | head -3000000 >long
+echo 'puts last' >>long
+"$program" -k sim:edu -f long >"$out" 2>"$err" &
+interrupt $!
+wants 130
+has "$err" ": error: interrupted"
+[ "$(wc -l <"$err")" = 1 ] || complain "more than one line"
+lacks "$out" last
 
 # A file in the place of a library that is loaded when it is needed.
 break_library() {
