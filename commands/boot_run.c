@@ -5,6 +5,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "backend/irq.h"
 #include "backend/support/mem.h"
 
 #define HINT_COLUMN 7 /* under the stage's name, roughly */
@@ -152,13 +153,19 @@ static bool do_stage(struct run *run, size_t index, struct err *err)
 	return true;
 }
 
+/* Whatever is tried again fails again, and the kernel waits meanwhile for whoever asked for the device. */
+static bool is_lost(struct device *dev)
+{
+	return irq_count_now(dev, IRQ_REQ, 0) || device_is_gone(dev);
+}
+
 /* Whether to try again: true when the group's first stage is next. */
 static bool retry(struct run *run, size_t index, struct err *cause)
 {
 	const struct boot_recipe *recipe = &run->state->recipe;
 
 	if (cause->code == EINTR || run->watch->once || run->attempt >= recipe->tries ||
-	    index < recipe->retry_first || index > recipe->retry_last)
+	    index < recipe->retry_first || index > recipe->retry_last || is_lost(run->device->dev))
 		return false;
 	eval_after(run, recipe->retry_script, cause);
 	run->attempt++;

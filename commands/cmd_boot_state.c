@@ -7,6 +7,7 @@
 #include <stdio.h>
 
 #include "backend/dsp/recover.h"
+#include "backend/irq.h"
 #include "backend/support/bits.h"
 #include "commands/args.h"
 #include "commands/boot_run.h"
@@ -130,10 +131,14 @@ static bool run_reset(struct session *s, const struct args *a, struct value **re
 			*ret = reset_value(i);
 			return true;
 		}
-		if (err->code == EINTR || device->dev->dry_run || device->dev->read_only)
+		if (err->code == EINTR || device->dev->dry_run || device->dev->read_only ||
+		    !irq_may_go_on(device->dev, "boot reset", err))
 			return false;
 	}
 	err_set(err, EIO, "the DSP does not come back by any of %zu ways", rung_count());
+	if (device_is_gone(device->dev))
+		return err_hint(err, "it left the bus: detach; a rescan of the bus or a power "
+				     "cycle brings it back");
 	return err_hint(err, "power the machine off, not only reboot");
 }
 

@@ -115,8 +115,10 @@ const struct command cmd_boot_retry = {
 	.name = "boot retry",
 	.family = "boot",
 	.summary = "let a group of stages be tried again",
-	.details = "When a stage from FIRST to LAST fails, SCRIPT runs and FIRST is next, until "
-		   "COUNT attempts are made. boot step never tries again.",
+	.details =
+		"When a stage from FIRST to LAST fails, SCRIPT runs and FIRST is next, until "
+		"COUNT attempts are made. boot step never tries again; nor does boot run when the "
+		"device has left the bus or the kernel asks for it back.",
 	.example = "boot recipe mine\nboot stage power {dsp power}\n"
 		   "boot retry 3 power power {dsp off}",
 	.args = { { "COUNT", ARG_NUMBER, 0, "attempts in all" },

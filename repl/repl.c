@@ -71,7 +71,8 @@ bool repl_run_statement(struct repl *r, const char *statement, const char *name,
 	if (!script_eval(r->script, statement, name, line, &value, &is_command, &error)) {
 		render_error(&r->render, &error);
 		keep_status(r, &error);
-		return r->keep_going && error.err.code != EINTR;
+		return r->keep_going && error.err.code != EINTR && serve_events(r) &&
+		       !r->session->quit;
 	}
 	if (!r->session->quit && (is_command || show_tcl))
 		render_value(&r->render, value);
