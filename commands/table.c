@@ -249,9 +249,9 @@ const struct command *command_of_words(const char *group, const char *second)
 
 	if (group_len + second_len + 1 >= sizeof(both))
 		return NULL;
-	memcpy(both, group, group_len);
+	memcpy(both, group, group_len + 1);
 	both[group_len] = ' ';
-	memcpy(both + group_len + 1, second, second_len);
+	memcpy(both + group_len + 1, second, second_len + 1);
 	return names_find(both, group_len + 1 + second_len);
 }
 
