@@ -87,3 +87,13 @@ barsh> trace stop
 barsh> exec truncate -s 4096 long.bin
 barsh> last
 error: bar0+0x1ffc: bus error (SIGBUS): there is nothing behind it; has the file become shorter?
+barsh> # finding a block by the header type is four reads each time, and keeping such a place makes no more
+barsh> attach sim:tgl
+d3  sim tgl  8086:a0c8 class 040100
+    simulated: Tiger Lake audio DSP (8086:a0c8, cAVS 2.5); bus master is off, as after an open through vfio
+barsh> proc subsystem {} {rd SUBSYSTEM_ID}
+barsh> trace start reads
+barsh> thrice subsystem
+0x7270 0x7270 0x7270
+barsh> trace stop
+15 records: 15 reads, in reads
