@@ -170,6 +170,8 @@ bool repl_run_stream(struct repl *r, FILE *in, const char *name)
 		if (pending.len > start && !run_complete(r, &pending, name, &number))
 			return false;
 	} while (last != EOF);
+	if (ferror(in) && was_stopped(r, name, number))
+		return false;
 	if (ferror(in)) {
 		userfile_failed(&err, errno, "read", name ? name : "standard input");
 		return refuse_input(r, name, 0, &err);

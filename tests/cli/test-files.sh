@@ -153,3 +153,20 @@ run file:mem -f million.tcl
 wants 0
 peak=$(tail -1 "$out")
 [ -n "${ASAN_OPTIONS-}" ] || [ "$peak" -lt 12288 ] || complain "peak of $peak KiB"
+
+it "is interrupted while it waits for more input"
+mkfifo more
+"$program" sim:edu - <more >"$out" 2>"$err" &
+pid=$!
+exec 8>more
+echo 'puts ready' >&8
+echo 'flush stdout' >&8
+until grep -q ready "$out"; do kill -0 $pid 2>/dev/null || break; done
+# asleep: in the read
+until [ "$(cut -d' ' -f3 <"/proc/$pid/stat")" = S ]; do kill -0 $pid 2>/dev/null || break; done
+kill -INT $pid
+wait $pid
+status=$?
+wants 130
+exec 8>&-
+has "$err" "stdin:3: error: interrupted"
