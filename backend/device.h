@@ -226,8 +226,8 @@ struct device {
 	const struct gate_filter *filter; /* NULL, but while a step is being left out */
 
 	uint64_t reads, writes; /* accesses that reached the transport */
-	/* All ones is what a device gives that is gone. How many of the last reads did, in a row (0: the last one
-	 * did not), and how many ever; those of host memory are not counted. */
+	/* All ones is what a device gives that is gone. How many of the last reads did, in a row
+	 * (0: the last one did not), and how many ever; those of host memory are not counted. */
 	uint64_t ones, ones_ever;
 	/* What both were when it was last found to be there all the same. */
 	uint64_t ones_asked, ones_cleared;
@@ -250,7 +250,8 @@ void device_close(struct device *dev); /* takes NULL */
 /* All transports, NULL-terminated. */
 const struct transport_ops *const *device_transports(void);
 
-/* Regions. add copies *region, whose pieces it takes, and returns the stored one. find: ENOENT with a hint of what exists. */
+/* Regions. add copies *region, whose pieces it takes, and returns the stored one. find: ENOENT with
+ * a hint of what exists. */
 struct region *device_add_region(struct device *dev, const struct region *region);
 void device_remove_region(struct device *dev, struct region *region);
 struct region *device_find_region(const struct device *dev, const char *name); /* or NULL */

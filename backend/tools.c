@@ -20,8 +20,8 @@ static bool interrupted(struct device *dev, struct err *err)
 
 /* -- one register -- */
 
-/* All ones is no value to wait on when config space says why: the deadline would only hide it, and a wait for
- * bits to be set would be satisfied. */
+/* All ones is no value to wait on when config space says why: the deadline would only hide it, and
+ * a wait for bits to be set would be satisfied. */
 static bool all_ones_explained(struct device *dev, struct region *region, uint64_t offset,
 			       unsigned width_bits, uint64_t value, struct err *err)
 {

@@ -46,8 +46,8 @@ bool boot_state_get(struct session *s, struct session_device **ret_device, struc
 void boot_state_hold(struct boot_state *state);
 void boot_state_drop(struct boot_state *state);
 
-/* The device is about to be detached: when the DSP stays on, a note says how to switch it off, as a driver that
- * gets it next may not expect that. The DSP is not touched. */
+/* The device is about to be detached: when the DSP stays on, a note says how to switch it off, as a
+ * driver that gets it next may not expect that. The DSP is not touched. */
 void boot_state_leave(struct session *s, const struct session_device *device);
 
 /* EBUSY while a boot runs: its recipe and image stay as they are. */

@@ -18,8 +18,8 @@
 enum { WHY_SIZE = 160 };
 
 /* An all-ones read of a BAR is a value, and a question: say what config space answers. Narrow reads
- * are all ones too often to ask. That the device is gone is left to a note (presence.h), as nobody may see this
- * value; *ret_gone. */
+ * are all ones too often to ask. That the device is gone is left to a note (presence.h), as nobody
+ * may see this value; *ret_gone. */
 static bool explain_all_ones(const struct address *at, unsigned width_bits, uint64_t value,
 			     char why[WHY_SIZE], bool *ret_gone)
 {

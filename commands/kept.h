@@ -26,7 +26,8 @@ bool kept_resolve(struct session *s, unsigned width_bits, const char *word, stru
 /* Does the word still mean that place? Nothing of *kept may be used when not. */
 bool kept_is_valid(const struct session *s, const struct kept_place *kept);
 
-/* One read of it, as `rd` makes it: a device that is gone is told of (presence.h). Only while it is valid. */
+/* One read of it, as `rd` makes it: a device that is gone is told of (presence.h). Only while it is
+ * valid. */
 bool kept_read(struct session *s, const struct kept_place *kept, uint64_t *ret, struct err *err);
 
 #endif

@@ -22,8 +22,8 @@ struct presence presence_begin(const struct session *s)
 	return before;
 }
 
-/* Registers of a living device may be all ones, too: who reads one in a loop is not to pay for the question each
- * time. */
+/* Registers of a living device may be all ones, too: who reads one in a loop is not to pay for the
+ * question each time. */
 static bool worth_asking(const struct device *dev)
 {
 	return dev->ones >= dev->ones_asked * 2;

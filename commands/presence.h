@@ -14,10 +14,10 @@ struct presence {
 	uint64_t reads, ones;
 };
 
-/* Around each command. end notes that a device which gave all ones is gone: once a command when its result is
- * seen, once at all in scripts, not when the error says so; also of a command that read nothing and waited in vain
- * (error ETIMEDOUT). It asks config space; where that answers, less and less often in a row of such reads. error:
- * NULL when the command succeeded. */
+/* Around each command. end notes that a device which gave all ones is gone: once a command when its
+ * result is seen, once at all in scripts, not when the error says so; also of a command that read
+ * nothing and waited in vain (error ETIMEDOUT). It asks config space; where that answers, less and
+ * less often in a row of such reads. error: NULL when the command succeeded. */
 struct presence presence_begin(const struct session *s);
 void presence_end(struct session *s, const struct presence *before, const struct err *error);
 

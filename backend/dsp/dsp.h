@@ -105,8 +105,9 @@ struct dsp_wait {
 	bool (*hopeless)(struct dsp *dsp);
 };
 
-/* dsp->waited tells what was seen, on failure too. ETIMEDOUT: last value, reads, time; EIO: all ones
- * (even if they would satisfy the wait), at once, with the cause that config space tells; EINTR: device_stopped. */
+/* dsp->waited tells what was seen, on failure too. ETIMEDOUT: last value, reads, time; EIO: all
+ * ones (even if they would satisfy the wait), at once, with the cause that config space tells;
+ * EINTR: device_stopped. */
 bool dsp_wait(struct dsp *dsp, const struct dsp_wait *wait, struct err *err);
 
 /* Is it time to look, and has wait->hopeless been true twice? *looks begins as zeroes with the wait. */

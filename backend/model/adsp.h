@@ -257,7 +257,8 @@ bool adsp_codec_answer(struct adsp_codec *codec, uint32_t verb, uint32_t *ret);
 
 /* adsp_stream.c: stream descriptors and their DMA. */
 extern const struct model_reg adsp_stream_16_rows[], adsp_stream_20_rows[]; /* so many streams */
-/* Moves up to *bytes, which becomes what is left of them; false when the stream cannot go on in this tick. */
+/* Moves up to *bytes, which becomes what is left of them; false when the stream cannot go on in
+ * this tick. */
 bool adsp_stream_transfer(struct adsp *adsp, unsigned stream, uint32_t *bytes, bool to_rom);
 /* What faults do to a download of `limit` bytes, at once or half way; true: it goes no further. */
 bool adsp_stream_download_fails(struct adsp *adsp, unsigned stream, uint64_t limit);

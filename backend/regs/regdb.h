@@ -135,8 +135,8 @@ enum {
 };
 
 /* The register or field that a word names: NAME, BLOCK.NAME, REGION.NAME or REGION.BLOCK.NAME, each
- * with .FIELD behind it if wanted. Of several, the only one outside config space is meant. ENOENT: no such name, with the nearest one as the hint;
- * EEXIST: more than one (the message lists them). */
+ * with .FIELD behind it if wanted. Of several, the only one outside config space is meant. ENOENT:
+ * no such name, with the nearest one as the hint; EEXIST: more than one (the message lists them). */
 bool regdb_find(struct regdb *db, const char *word, unsigned flags, struct reg_ref *ret,
 		struct err *err);
 

@@ -91,13 +91,13 @@ struct reg_scope {
 
 bool reg_scope_has(const struct reg_scope *scope, const struct block_node *block);
 
-/* All registers of exactly that name (len characters, array elements by number), at most max. */
 /* The key that was added last is node's: its name can be found from now on. */
 void regdb_names_add(struct regdb *db, struct reg_node *node);
 
 /* After keys were removed. */
 void regdb_names_rebuild(struct regdb *db);
 
+/* All registers of exactly that name (len characters, array elements by number), at most max. */
 size_t regdb_by_name(const struct regdb *db, const struct reg_scope *scope, const char *name,
 		     size_t len, struct reg_ref *ret, size_t max);
 

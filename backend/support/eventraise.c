@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* A write to a full eventfd waits for its reader unless the descriptor is non-blocking, which is a property that
- * its owner shares and may change at any time; between a poll and a write the owner may fill it. What never
- * waits is the kernel's own signal, which asynchronous I/O sends when it is done (io_submit(2),
- * IOCB_FLAG_RESFD): here a read of /dev/null, done at once. */
+/* A write to a full eventfd waits for its reader unless the descriptor is non-blocking, which is a
+ * property that its owner shares and may change at any time; between a poll and a write the owner
+ * may fill it. What never waits is the kernel's own signal, which asynchronous I/O sends when it is
+ * done (io_submit(2), IOCB_FLAG_RESFD): here a read of /dev/null, done at once. */
 #include "backend/support/eventraise.h"
 
 #include <fcntl.h>
@@ -14,8 +14,8 @@
 #include <time.h>
 #include <unistd.h>
 
-/* One for the process: to end one costs a grace period of the kernel. It is not inherited over a fork, where
- * io_submit fails then. */
+/* One for the process: to end one costs a grace period of the kernel. It is not inherited over a
+ * fork, where io_submit fails then. */
 static aio_context_t context;
 static int null_fd = -1;
 static bool tried;

@@ -70,8 +70,9 @@ bool strlist_has(const struct strlist *list, const char *text)
 
 #define LONGEST_WORD 64
 
-/* Levenshtein distance, one row at a time; both words at most LONGEST_WORD. More than limit is ~0u, found out
- * early: an unknown name is compared with every register of a device, and most are nothing like it. */
+/* Levenshtein distance, one row at a time; both words at most LONGEST_WORD. More than limit is ~0u,
+ * found out early: an unknown name is compared with every register of a device, and most are
+ * nothing like it. */
 static unsigned distance(const char *a, const char *b, unsigned limit)
 {
 	unsigned row[LONGEST_WORD + 1] = { 0 };
@@ -82,7 +83,8 @@ static unsigned distance(const char *a, const char *b, unsigned limit)
 	for (size_t j = 0; j <= lb; j++)
 		row[j] = (unsigned)j;
 	for (size_t i = 1; i <= la; i++) {
-		/* What is further from the diagonal is above the limit, and so is what stands there of earlier rows. */
+		/* What is further from the diagonal is above the limit, and so is what stands there
+		 * of earlier rows. */
 		size_t from = i > limit + 1 ? i - limit : 1;
 		size_t to = i + limit < lb ? i + limit : lb;
 		unsigned diagonal = row[from - 1];

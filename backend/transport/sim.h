@@ -24,9 +24,9 @@ const struct sim_complaint *sim_complaint(const struct device *dev, unsigned i);
 uint64_t sim_complaints_dropped(const struct device *dev);
 void sim_complaints_clear(struct device *dev);
 
-/* Faults, beyond the transport's fault_set. after: on, but `accesses` more are as before. state: is it on, and
- * how many more are as before until it will be (UINT64_MAX: that is not planned). ENOENT: there is no such
- * fault; EINVAL: another kind of device has it. Only for sim_is devices. */
+/* Faults, beyond the transport's fault_set. after: on, but `accesses` more are as before. state: is
+ * it on, and how many more are as before until it will be (UINT64_MAX: that is not planned).
+ * ENOENT: there is no such fault; EINVAL: another kind of device has it. Only for sim_is devices. */
 bool sim_fault_after(struct device *dev, const char *name, uint64_t accesses, struct err *err);
 bool sim_fault_state(const struct device *dev, const char *name, bool *ret_on, uint64_t *ret_left,
 		     struct err *err);

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* Faults of a simulated device: those of its model that this one can have, and what happens to the slot that
- * it is in, which no model knows of. */
+/* Faults of a simulated device: those of its model that this one can have, and what happens to the
+ * slot that it is in, which no model knows of. */
 #include "backend/transport/sim_parts.h"
 
 #include <errno.h>
