@@ -139,7 +139,7 @@ static bool run_assert(struct session *s, const struct args *a, struct value **r
 	if (ok) {
 		value_format_plain(value, &plain);
 		value_destroy(value);
-		ok = !strcmp(strbuf_text(&plain), "1") ||
+		ok = s->quit || !strcmp(strbuf_text(&plain), "1") ||
 		     failed(s, expression, args_word(a, "MESSAGE"), err);
 	}
 	forget(s, count);

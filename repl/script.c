@@ -290,19 +290,16 @@ bool script_call(struct script *script, const char *const *words, size_t count, 
 {
 	Jim_Interp *interp = script_interp(script);
 	Jim_Obj **objs = xcalloc(count, sizeof(*objs));
-	struct script_error error;
 	int code;
 
 	for (size_t i = 0; i < count; i++)
 		objs[i] = Jim_NewStringObj(interp, words[i], -1);
 	code = Jim_EvalObjVector(interp, (int)count, objs);
 	free(objs);
-	if (code != JIM_OK && code != JIM_RETURN) {
-		take_error(script, code, &error);
-		*err = error.err;
+	/* expr makes an error of a quit in its brackets */
+	if (!script->session->quit && !take_code(script, code, err))
 		return false;
-	}
-	*ret = take_value(script, is_ours(script, words[0]));
+	*ret = script->session->quit ? value_none() : take_value(script, is_ours(script, words[0]));
 	return true;
 }
 

@@ -147,6 +147,13 @@ it "has a failing status when its output cannot be written"
 status=$?
 wants 1
 
+it "ends with the status of a quit inside another command, without a word"
+for command in 'show quit 6' 'show exit 6' 'assert {[quit 6] == 1}' 'if 1 {show exit 6; puts no}'; do
+	run -c "$command" -c 'puts no'
+	wants 6 ""
+	empty "$err"
+done
+
 # interrupt PID: when it works. Background jobs of a shell ignore SIGINT unless the program installs its
 # handler: wait for that.
 interrupt() {
