@@ -99,6 +99,14 @@ void boot_state_leave(struct session *s, const struct session_device *device)
 		      dev->name, dev->spec);
 }
 
+void boot_state_was_reset(const struct session_device *device)
+{
+	struct boot_state *state = slot_get(&device->slots, FAMILY);
+
+	if (state)
+		state->dsp.powered = false;
+}
+
 bool boot_state_idle(const struct boot_state *state, struct err *err)
 {
 	if (!state->running)

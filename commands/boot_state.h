@@ -50,6 +50,9 @@ void boot_state_drop(struct boot_state *state);
  * driver that gets it next may not expect that. The DSP is not touched. */
 void boot_state_leave(struct session *s, const struct session_device *device);
 
+/* The function was reset by other means than the boot's: nothing that was started runs on. */
+void boot_state_was_reset(const struct session_device *device);
+
 /* EBUSY while a boot runs: its recipe and image stay as they are. */
 bool boot_state_idle(const struct boot_state *state, struct err *err);
 

@@ -7,6 +7,7 @@
 #include "backend/pci/reset.h"
 #include "backend/support/num.h"
 #include "commands/args.h"
+#include "commands/boot_state.h"
 #include "commands/session.h"
 
 static void add_hit(const struct pci_reset_report *report, struct value *detail,
@@ -50,6 +51,8 @@ static bool run_reset(struct session *s, const struct args *a, struct value **re
 
 	if (!pci_reset(s->current->dev, method, &report, err))
 		return false;
+	if (!s->current->dev->dry_run)
+		boot_state_was_reset(s->current);
 	detail = value_map();
 	num_format_time(report.took_ns, time, sizeof(time));
 	if (s->current->dev->dry_run)

@@ -106,3 +106,11 @@ Test(boot_leave, nothing_is_said_of_a_dsp_that_was_not_booted_or_is_off_or_ends)
 	run("detach");
 	cr_assert_not(is_told());
 }
+
+Test(boot_leave, a_reset_of_the_function_switches_it_off)
+{
+	run("boot run " IMAGE);
+	run("reset");
+	run("detach");
+	cr_assert_not(is_told());
+}
