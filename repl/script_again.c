@@ -48,6 +48,7 @@ static Jim_Obj *number_obj(Jim_Interp *interp, uint64_t number, unsigned width_b
 
 struct kept_word {
 	const void *key;
+	bool hopeless; /* no place to keep, as of a field: that is not found out again in each round */
 	struct kept_place place;
 };
 
@@ -72,7 +73,7 @@ enum again script_again(Jim_Interp *interp, struct session *s, const void *key, 
 	const struct kept_word *kept = word->typePtr == &word_type ? Jim_GetIntRepPtr(word) : NULL;
 	uint64_t number;
 
-	if (!kept || kept->key != key || !kept_is_valid(s, &kept->place))
+	if (!kept || kept->key != key || kept->hopeless || !kept_is_valid(s, &kept->place))
 		return AGAIN_NOT;
 	if (!kept_read(s, &kept->place, &number, err))
 		return AGAIN_FAILED;
@@ -91,6 +92,7 @@ void script_again_keep(Jim_Interp *interp, struct session *s, const void *key, u
 		       Jim_Obj *word)
 {
 	struct kept_word kept = { .key = key };
+	const struct kept_word *before;
 
 	if (word->typePtr != &word_type) {
 		if (!is_text(word) || word->refCount < 2) /* nobody has it to use it again */
@@ -100,8 +102,10 @@ void script_again_keep(Jim_Interp *interp, struct session *s, const void *key, u
 		Jim_SetIntRepPtr(word, NULL);
 		return;
 	}
-	if (!kept_resolve(s, width_bits, Jim_String(word), &kept.place))
+	before = Jim_GetIntRepPtr(word);
+	if (before && before->key == key && before->hopeless)
 		return;
+	kept.hopeless = !kept_resolve(s, width_bits, Jim_String(word), &kept.place);
 	free(Jim_GetIntRepPtr(word));
 	Jim_SetIntRepPtr(word, memcpy(xmalloc(sizeof(kept)), &kept, sizeof(kept)));
 }
