@@ -60,6 +60,18 @@ static bool unknown_transport(const char *spec, struct err *err)
 	return err_hint(err, "'help attach' lists the transports");
 }
 
+/* The device can be used without; who is not told when the kernel wants it back has to know. */
+static void listen_for_request(struct device *dev)
+{
+	size_t len = strlen(dev->about);
+	struct err why;
+
+	if (!irq_listen_for_request(dev, &why))
+		snprintf(dev->about + len, sizeof(dev->about) - len,
+			 "%sthe kernel's asking for it back will not be noticed: %s",
+			 len ? "; " : "", why.msg);
+}
+
 bool device_open(const char *spec, struct device **ret, struct err *err)
 {
 	const char *colon = strchr(spec, ':');
@@ -86,7 +98,7 @@ bool device_open(const char *spec, struct device **ret, struct err *err)
 		device_close(dev);
 		return false;
 	}
-	irq_listen_for_request(dev);
+	listen_for_request(dev);
 	*ret = dev;
 	return true;
 }

@@ -27,7 +27,8 @@ bool irq_vector_is_enabled(const struct device *dev, enum irq_type type, unsigne
 
 /* Listen for REQ where the device has it, so that whoever wants the device back (unbind, unplug) is
  * not left blocked in the kernel. By device_open; without REQ nothing happens. */
-void irq_listen_for_request(struct device *dev);
+bool irq_listen_for_request(struct device *dev,
+			    struct err *err);		  /* true too where there is no REQ */
 bool irq_is_device_wanted_back(const struct device *dev); /* REQ has fired, as far as collected */
 /* For whoever waits: false and ENODEV, "the kernel asks for NAME back: DOING is given up", when REQ has
  * fired until now. The device is still open; the session releases it when the command has ended. */

@@ -228,11 +228,13 @@ void irq_table_destroy(struct device *dev)
 	dev->irq = NULL;
 }
 
-void irq_listen_for_request(struct device *dev)
+bool irq_listen_for_request(struct device *dev, struct err *err)
 {
 	struct irq_info info;
 	struct err ignored;
 
-	if (dev->ops->irq_info && dev->ops->irq_info(dev, IRQ_REQ, &info, &ignored) && info.count)
-		irq_enable(dev, IRQ_REQ, 0, 1, &ignored);
+	if (!dev->ops->irq_info || !dev->ops->irq_info(dev, IRQ_REQ, &info, &ignored) ||
+	    !info.count)
+		return true;
+	return irq_enable(dev, IRQ_REQ, 0, 1, err);
 }

@@ -167,6 +167,8 @@ WRAP(FILE *, fopen, EMFILE, NULL, (const char *path, const char *mode), (path, m
 WRAP(FILE *, fdopen, ENOMEM, NULL, (int fd, const char *mode), (fd, mode))
 WRAP(int, fflush, ENOSPC, EOF, (FILE * f), (f))
 WRAP(int, fclose, ENOSPC, (__real_fclose(f), EOF), (FILE * f), (f))
+WRAP(void *, dlopen, ENOENT, NULL, (const char *soname, int flags), (soname, flags))
+WRAP(void *, dlsym, ENOENT, NULL, (void *library, const char *name), (library, name))
 WRAP_SLOW(int, flock, ENOLCK, -1, (int fd, int how), (fd, how))
 WRAP_BYTES(read, (int fd, void *buf, size_t len), (fd, buf, len))
 WRAP_BYTES(write, (int fd, const void *buf, size_t len), (fd, buf, len))

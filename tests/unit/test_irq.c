@@ -44,9 +44,20 @@ Test(irq, another_type_waits_until_the_first_is_off)
 
 Test(irq, request_stands_apart)
 {
-	irq_listen_for_request(rig_dev);
+	cr_assert(irq_listen_for_request(rig_dev, &rig_err));
 	cr_assert(irq_is_enabled(rig_dev, IRQ_REQ, NULL));
 	cr_assert(irq_enable(rig_dev, IRQ_INTX, 0, 1, &rig_err), "%s", rig_err.msg);
+}
+
+Test(irq, a_request_that_cannot_be_listened_for_is_no_secret)
+{
+	rig_fake.refuse = true;
+	cr_assert_not(irq_listen_for_request(rig_dev, &rig_err));
+	cr_assert_eq(rig_err.code, EIO);
+	rig_fake.refuse = false;
+	rig_fake.info[IRQ_REQ].count = 0;
+	cr_assert(irq_listen_for_request(rig_dev, &rig_err), "there is none");
+	cr_assert_not(irq_is_enabled(rig_dev, IRQ_REQ, NULL));
 }
 
 Test(irq, a_type_the_device_lacks_names_what_it_has)
@@ -172,7 +183,7 @@ Test(irq, collect_tells_the_request_first)
 {
 	struct told told = { .calls = 0 };
 
-	irq_listen_for_request(rig_dev);
+	cr_assert(irq_listen_for_request(rig_dev, &rig_err));
 	cr_assert(irq_enable(rig_dev, IRQ_INTX, 0, 1, &rig_err));
 	rig_fire(&rig_fake, IRQ_INTX, 0, 1);
 	rig_fire(&rig_fake, IRQ_REQ, 0, 1);
@@ -185,7 +196,7 @@ Test(irq, more_vectors_than_one_batch_are_collected)
 {
 	rig_fake.info[IRQ_MSIX].count = FAKE_VECTORS;
 	cr_assert(irq_enable(rig_dev, IRQ_MSIX, 0, FAKE_VECTORS, &rig_err));
-	irq_listen_for_request(rig_dev);
+	cr_assert(irq_listen_for_request(rig_dev, &rig_err));
 	for (unsigned i = 0; i < FAKE_VECTORS; i++)
 		rig_fire(&rig_fake, IRQ_MSIX, i, 1);
 	rig_fire(&rig_fake, IRQ_REQ, 0, 1);
@@ -326,7 +337,7 @@ Test(irq, closing_the_device_disables_all)
 {
 	struct irq_fake *seen = &rig_fake;
 
-	irq_listen_for_request(rig_dev);
+	cr_assert(irq_listen_for_request(rig_dev, &rig_err));
 	cr_assert(irq_enable(rig_dev, IRQ_MSI, 0, 2, &rig_err));
 	irq_table_destroy(rig_dev);
 	cr_assert_eq(seen->disables, 2);
@@ -340,7 +351,7 @@ Test(irq, a_transport_without_interrupts_says_so)
 	rig_dev->ops = &bare;
 	cr_assert_not(irq_enable(rig_dev, IRQ_MSI, 0, 1, &rig_err));
 	cr_assert_eq(rig_err.code, EOPNOTSUPP);
-	irq_listen_for_request(rig_dev);
+	cr_assert(irq_listen_for_request(rig_dev, &rig_err));
 	cr_assert_null(rig_dev->irq);
 	rig_dev->ops = &rig_ops;
 }

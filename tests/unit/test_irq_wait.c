@@ -205,7 +205,7 @@ Test(irq_wait, a_request_ends_a_wait)
 {
 	uint64_t times;
 
-	irq_listen_for_request(rig_dev);
+	cr_assert(irq_listen_for_request(rig_dev, &rig_err));
 	cr_assert(irq_enable(rig_dev, IRQ_MSI, 0, 1, &rig_err));
 	rig_fire(&rig_fake, IRQ_REQ, 0, 1);
 	cr_assert_not(irq_wait(rig_dev, IRQ_MSI, 0, UINT64_MAX, &times, &rig_err));
@@ -221,7 +221,7 @@ Test(irq_wait, a_request_ends_a_poll)
 	struct region region = { .name = "bar0", .size = 16, .flags = REGION_CAN_READ };
 	struct poll_result result;
 
-	irq_listen_for_request(rig_dev);
+	cr_assert(irq_listen_for_request(rig_dev, &rig_err));
 	rig_fire(&rig_fake, IRQ_REQ, 0, 1);
 	cr_assert_not(tools_poll(rig_dev, &region, 0, 32, &request, &result, &rig_err));
 	cr_assert_eq(rig_err.code, ENODEV);
