@@ -60,7 +60,7 @@ enum {
 	CMD_READINESS = 1 << 4, /* its failure means that machine or device is not ready: exit 3 */
 	CMD_WAITS = 1 << 5,	/* may wait long: what was shown before is written out first */
 	CMD_EDU = 1 << 3,	/* its example runs on sim:edu instead of sim:tgl */
-	CMD_READS = 1 << 6,	/* for a script, with one word: one read of what that names (kept.h) */
+	CMD_READS = 1 << 6, /* for a script, with one word: one read of what that names (kept.h) */
 };
 
 #define COMMAND_MAX_ARGS 10

@@ -74,7 +74,7 @@ struct session {
 	struct session_host host;
 	struct session_device **devices; /* in the order they were attached */
 	size_t device_count;
-	unsigned long attached; /* counts attaching and detaching */
+	unsigned long attached;		/* counts attaching and detaching */
 	unsigned between;		/* counts the calls of events_between */
 	struct session_device *current; /* NULL when nothing is attached */
 	struct session_slot *slots;

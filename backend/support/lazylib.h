@@ -34,7 +34,8 @@ struct lazylib {
  * installed, or lacks one of them; the message has the loader's words. Again is cheap. */
 bool lazylib_load(struct lazylib *lib, struct err *err);
 
-/* clang-format off: macros that make declarations are beyond it */
+/* Macros that make declarations are beyond clang-format. */
+/* clang-format off */
 #define LAZYLIB_MEMBER_(var, function) __typeof__(&(function)) function;
 #define LAZYLIB_SYMBOL_(var, function) { #function, &(var).function },
 #define LAZYLIB(var, soname, FUNCTIONS)                                                            \
