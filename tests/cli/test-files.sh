@@ -155,10 +155,10 @@ peak=$(tail -1 "$out")
 [ -n "${ASAN_OPTIONS-}" ] || [ "$peak" -lt 12288 ] || complain "peak of $peak KiB"
 
 it "is interrupted while it waits for more input"
-mkfifo more
-"$program" sim:edu - <more >"$out" 2>"$err" &
+mkfifo lines
+"$program" sim:edu - <lines >"$out" 2>"$err" &
 pid=$!
-exec 8>more
+exec 8>lines
 echo 'puts ready' >&8
 echo 'flush stdout' >&8
 until grep -q ready "$out"; do kill -0 $pid 2>/dev/null || break; done
