@@ -23,6 +23,8 @@ struct reg_set {
 	bool loaded;
 	const struct reg_block *block; /* begun last */
 	struct config_cap_list caps;   /* as far as they were needed */
+	bool header_known;
+	unsigned header_type; /* of config space: 0 an endpoint, 1 a bridge */
 };
 
 /* The device whose files are being read. */
@@ -112,19 +114,31 @@ static bool walk_caps(struct reg_set *set, struct err *err)
 	}
 }
 
+/* One read, the first time: it says what the function is, which does not change. */
+static bool know_header_type(struct reg_set *set, struct err *err)
+{
+	struct region *config;
+	uint64_t type;
+
+	if (set->header_known)
+		return true;
+	if (!device_need_region(set->dev, "config", &config, err) ||
+	    !device_read(set->dev, config, CONFIG_HEADER_TYPE, 8, &type, err))
+		return false;
+	if (type == 0xff)
+		return err_set(err, ENODATA, "the header type of this device reads all ones");
+	set->header_type = type & 0x7f; /* bit 7: other functions */
+	set->header_known = true;
+	return true;
+}
+
 static bool header_is(struct reg_set *set, unsigned type, struct err *err)
 {
-	autofree struct config_image *image = xcalloc(1, sizeof(*image));
-	struct region *config;
-	unsigned found;
-
-	if (!read_header(set, image, &config, err))
+	if (!know_header_type(set, err))
 		return false;
-	if (!config_header_type(image, &found))
-		return err_set(err, ENODATA, "the header type of this device is not known");
-	if (found != type)
-		return err_set(err, ENOENT, "the header of this device has type %u, not %u", found,
-			       type);
+	if (set->header_type != type)
+		return err_set(err, ENOENT, "the header of this device has type %u, not %u",
+			       set->header_type, type);
 	return true;
 }
 
