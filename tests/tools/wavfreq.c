@@ -1,10 +1,12 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * usage: wavfreq FILE   the tone in a recording: "HERTZ Hz, SECONDS s, peak PEAK, periods SHORTEST..LONGEST us"
+ * usage: wavfreq FILE   the tone in a recording:
+ * "HERTZ Hz, SECONDS s, peak PEAK, periods SHORTEST..LONGEST us, N of M off"
  *
  * The first channel of PCM with 16 bits is looked at, upward zero crossings are counted: each that follows
  * a swing to below a tenth of the peak. The periods of a steady tone are all alike: noise of the same mean
- * frequency, or a gap, shows there. Status 1 when there is no sound, or no recording.
+ * frequency, or a gap, shows there; off are those that differ from their mean by more than a thirtieth.
+ * Status 1 when there is no sound, or no recording.
  */
 #include <math.h>
 #include <stdio.h>
@@ -27,6 +29,7 @@ struct tone {
 	size_t crossings;
 	double first_s, last_s;
 	double shortest_s, longest_s;
+	size_t off; /* periods unlike the expected one */
 };
 
 static int sample(const struct recording *wav, size_t i)
@@ -76,7 +79,7 @@ static int wav_peak(const struct recording *wav)
 
 /* An upward crossing counts when the signal was below -threshold since the last one: a little noise
  * around zero is no period. */
-static struct tone wav_measure(const struct recording *wav, int threshold)
+static struct tone wav_measure(const struct recording *wav, int threshold, double expected_s)
 {
 	struct tone tone = { .shortest_s = HUGE_VAL };
 	bool armed = false;
@@ -96,6 +99,7 @@ static struct tone wav_measure(const struct recording *wav, int threshold)
 		} else {
 			tone.shortest_s = fmin(tone.shortest_s, period_s);
 			tone.longest_s = fmax(tone.longest_s, period_s);
+			tone.off += fabs(period_s - expected_s) > expected_s / 30;
 		}
 		tone.last_s = at_s;
 	}
@@ -119,6 +123,7 @@ int main(int argc, char **argv)
 {
 	struct recording wav = { 0 };
 	struct tone tone;
+	double mean_s;
 	size_t size = 0;
 	autofree uint8_t *file = NULL;
 	int peak;
@@ -133,13 +138,15 @@ int main(int argc, char **argv)
 		return 1;
 	}
 	peak = wav_peak(&wav);
-	tone = wav_measure(&wav, peak / 10);
+	tone = wav_measure(&wav, peak / 10, 0);
 	if (tone.crossings < 2) {
 		printf("silence\n");
 		return 1;
 	}
-	printf("%.2f Hz, %.2f s, peak %d, periods %.0f..%.0f us\n",
-	       (double)(tone.crossings - 1) / (tone.last_s - tone.first_s),
-	       tone.last_s - tone.first_s, peak, tone.shortest_s * 1e6, tone.longest_s * 1e6);
+	mean_s = (tone.last_s - tone.first_s) / (double)(tone.crossings - 1);
+	tone = wav_measure(&wav, peak / 10, mean_s);
+	printf("%.2f Hz, %.2f s, peak %d, periods %.0f..%.0f us, %zu of %zu off\n", 1 / mean_s,
+	       tone.last_s - tone.first_s, peak, tone.shortest_s * 1e6, tone.longest_s * 1e6,
+	       tone.off, tone.crossings - 1);
 	return 0;
 }
