@@ -5,7 +5,6 @@
 
 #include "commands/address.h"
 #include "commands/presence.h"
-#include "commands/regs.h"
 
 /* One read of a whole register, or of a place without a name. */
 static bool may_keep(const struct address *at, unsigned width_bits)
@@ -15,24 +14,13 @@ static bool may_keep(const struct address *at, unsigned width_bits)
 	return !at->ref.field && (!width_bits || width_bits == at->width_bits);
 }
 
-/* Where such a block is has to be read from the device, which nobody asked for here. */
-static bool has_to_be_located(struct session *s, const char *word)
-{
-	struct err ignored;
-	struct reg_ref ref;
-
-	return !strchr(word, '+') && !device_find_region(s->current->dev, word) &&
-	       session_find_reg(s, s->current, word, &ref, &ignored) &&
-	       ref.reg->block->base != REG_BASE_FIXED;
-}
-
 bool kept_resolve(struct session *s, unsigned width_bits, const char *word, struct kept_place *ret)
 {
 	struct err ignored;
 	struct address at;
 
-	if (!s->current || strpbrk(word, ":*?") || has_to_be_located(s, word) ||
-	    !address_parse(s, word, &at, &ignored) || !may_keep(&at, width_bits))
+	if (strpbrk(word, ":*?") || !address_parse(s, word, &at, &ignored) ||
+	    !may_keep(&at, width_bits))
 		return false;
 	if (!width_bits)
 		width_bits = at.ref.reg ? at.width_bits : 32;

@@ -18,9 +18,9 @@ struct kept_place {
 	bool interactive;
 };
 
-/* What `rd WORD` reads, with the width of a suffix (0: none). The device is not read for it. false: the
- * word is wrong, or one whose meaning hangs on more than that (another device, a field, a block that the
- * device has to locate). */
+/* What `rd WORD` reads, with the width of a suffix (0: none). After an `rd` of the word the device is not
+ * read for it: where its registers lie is known by then (regs.h). false: the word is wrong, or one whose
+ * meaning hangs on more than that (another device, a field). */
 bool kept_resolve(struct session *s, unsigned width_bits, const char *word, struct kept_place *ret);
 
 /* Does the word still mean that place? Nothing of *kept may be used when not. */

@@ -87,7 +87,7 @@ barsh> trace stop
 barsh> exec truncate -s 4096 long.bin
 barsh> last
 error: bar0+0x1ffc: bus error (SIGBUS): there is nothing behind it; has the file become shorter?
-barsh> # a block that is found by the header type costs one read, the first time
+barsh> # a block that is found by the header type costs one read, the first time; a capability the way to it
 barsh> attach sim:tgl
 d3  sim tgl  8086:a0c8 class 040100
     simulated: Tiger Lake audio DSP (8086:a0c8, cAVS 2.5); bus master is off, as after an open through vfio
@@ -97,3 +97,11 @@ barsh> thrice subsystem
 0x7270 0x7270 0x7270
 barsh> trace stop
 4 records: 4 reads, in reads
+barsh> proc power {} {rd PMCSR}
+barsh> trace start power
+barsh> thrice power
+0x0008 0x0008 0x0008
+barsh> thrice power
+0x0008 0x0008 0x0008
+barsh> trace stop
+13 records: 13 reads, in power
