@@ -126,19 +126,6 @@ static bool panicked(struct dsp *dsp, uint32_t primary, uint32_t extension, stru
 	return err_hint(err, "%s", hint);
 }
 
-/* What ROM and firmware say of it, when nothing came in time. The result is false. */
-static bool add_words(struct dsp *dsp, const char *hint, struct err *err)
-{
-	struct err was = *err;
-	char text[160];
-
-	if (was.code != ETIMEDOUT)
-		return false;
-	dsp_words_text(dsp, true, text, sizeof(text), &hint);
-	err_set(err, ETIMEDOUT, "%.180s%s", was.msg, text);
-	return err_hint(err, "%s", hint);
-}
-
 static bool wait_doorbell(struct dsp *dsp, uint64_t timeout_ns, uint32_t *ret, struct err *err)
 {
 	const struct dsp_wait doorbell = {
@@ -153,10 +140,11 @@ static bool wait_doorbell(struct dsp *dsp, uint64_t timeout_ns, uint32_t *ret, s
 	};
 
 	if (!signal_wait(dsp, &doorbell, err))
-		return add_words(dsp,
-				 "the firmware did not report: 'dsp status' shows its words, "
-				 "then: boot reset; boot run",
-				 err);
+		return dsp_explain_timeout(
+			dsp,
+			"the firmware did not report: 'dsp status' shows its words, "
+			"then: boot reset; boot run",
+			err);
 	*ret = dsp->waited.last & ~IPC_BUSY;
 	return true;
 }
@@ -268,10 +256,11 @@ static bool ring(struct dsp *dsp, uint32_t primary, struct err *err)
 	if (dsp_read(dsp, dsp->bar4, regs->tdr, &tdr, &ignored) && dsp_is_panic(tdr) &&
 	    dsp_read(dsp, dsp->bar4, regs->tdd, &tdd, &ignored))
 		return panicked(dsp, tdr & ~IPC_BUSY, tdd, err);
-	return add_words(dsp,
-			 "the firmware does not answer; 'dsp status' shows its words; boot reset; "
-			 "boot run",
-			 err);
+	return dsp_explain_timeout(
+		dsp,
+		"the firmware does not answer; 'dsp status' shows its words; boot reset; "
+		"boot run",
+		err);
 }
 
 bool ipc3_send(struct dsp *dsp, const void *message, size_t size, uint8_t reply[IPC3_MAX],

@@ -180,21 +180,6 @@ static bool others_off(struct dsp *dsp, char *text, size_t len, struct err *err)
 	return true;
 }
 
-static bool explain_no_ack(struct dsp *dsp, struct err *err)
-{
-	const char *hint =
-		"the ROM did not take the request: does core 0 run (dsp status)? then: boot "
-		"reset; boot run";
-	struct err was = *err;
-	char words[160];
-
-	if (was.code != ETIMEDOUT)
-		return false;
-	dsp_words_text(dsp, true, words, sizeof(words), &hint);
-	err_set(err, ETIMEDOUT, "%.150s%s", was.msg, words);
-	return err_hint(err, "%s", hint);
-}
-
 bool loader_wait_ack(struct dsp *dsp, struct dsp_report *ret, struct err *err)
 {
 	const struct dsp_wait done = {
@@ -211,7 +196,11 @@ bool loader_wait_ack(struct dsp *dsp, struct dsp_report *ret, struct err *err)
 	uint32_t ack;
 
 	if (!dsp_wait(dsp, &done, err))
-		return explain_no_ack(dsp, err);
+		return dsp_explain_timeout(
+			dsp,
+			"the ROM did not take the request: does core 0 run (dsp status)? then: "
+			"boot reset; boot run",
+			err);
 	ack = dsp->waited.last;
 	/* Writing it back clears DONE. */
 	if (!dsp_write(dsp, dsp->bar4, dsp->chip->ipc->ida, ack, err))

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "backend/dsp/verdict.h"
 
+#include <errno.h>
 #include <inttypes.h>
 #include <stdio.h>
 
@@ -105,4 +106,16 @@ const char *dsp_words_text(struct dsp *dsp, bool status, char *buf, size_t len,
 	if (used < len && !words.powered)
 		add_power(dsp, words.power, buf + used, len - used, ret_hint);
 	return buf;
+}
+
+bool dsp_explain_timeout(struct dsp *dsp, const char *hint, struct err *err)
+{
+	struct err was = *err;
+	char words[160];
+
+	if (was.code != ETIMEDOUT)
+		return false;
+	dsp_words_text(dsp, true, words, sizeof(words), &hint);
+	err_set(err, ETIMEDOUT, "%.180s%s", was.msg, words);
+	return err_hint(err, "%s", hint);
 }

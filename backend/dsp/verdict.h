@@ -9,6 +9,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "backend/support/err.h"
+
 struct dsp;
 
 #define DSP_LOOK_NS UINT64_C(50000000)
@@ -21,5 +23,9 @@ bool dsp_hopeless(struct dsp *dsp);
  * more than what it was. status: whether the status word is among them. Returns buf. */
 const char *dsp_words_text(struct dsp *dsp, bool status, char *buf, size_t len,
 			   const char **ret_hint);
+
+/* Add those words to a wait's ETIMEDOUT, with `hint` unless one of them says more; other errors stay as they are.
+ * The result is false. */
+bool dsp_explain_timeout(struct dsp *dsp, const char *hint, struct err *err);
 
 #endif
