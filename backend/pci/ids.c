@@ -124,15 +124,6 @@ static char *finish(struct strbuf *out, char *buf, size_t len)
 	return buf;
 }
 
-char *ids_vendor_name(struct ids *ids, unsigned vendor, char *buf, size_t len)
-{
-	autostrbuf out = STRBUF_INIT;
-	char raw[IDS_NAME_SIZE];
-
-	add_name(&out, look_up(ids, raw, sizeof(raw), PCI_LOOKUP_VENDOR, vendor, 0), vendor);
-	return finish(&out, buf, len);
-}
-
 char *ids_device_name(struct ids *ids, unsigned vendor, unsigned device, char *buf, size_t len)
 {
 	autostrbuf out = STRBUF_INIT;

@@ -18,9 +18,8 @@ struct ids *ids_create(const char *path);
 void ids_destroy(struct ids *ids); /* takes NULL */
 
 /* Each fills buf (IDS_NAME_SIZE bytes is enough) and returns it. Unprintable bytes become '?'.
- * vendor: "Intel Corporation" or "8086"; device: "Intel Corporation Tiger Lake-LP ..." or, as far as
+ * device: "Intel Corporation Tiger Lake-LP ..." or, as far as
  * something is unknown, "Intel Corporation a0c8", "8086:a0c8"; class: "Audio device" or "0403". */
-char *ids_vendor_name(struct ids *ids, unsigned vendor, char *buf, size_t len);
 char *ids_device_name(struct ids *ids, unsigned vendor, unsigned device, char *buf, size_t len);
 char *ids_class_name(struct ids *ids, unsigned class, char *buf, size_t len);
 
