@@ -139,12 +139,13 @@ static bool wait_doorbell(struct dsp *dsp, uint64_t timeout_ns, uint32_t *ret, s
 		.hopeless = dsp_hopeless,
 	};
 
-	if (!signal_wait(dsp, &doorbell, err))
-		return dsp_explain_timeout(
-			dsp,
-			"the firmware did not report: 'dsp status' shows its words, "
-			"then: boot reset; boot run",
-			err);
+	if (!signal_wait(dsp, &doorbell, err)) {
+		dsp_explain_timeout(dsp,
+				    "the firmware did not report: 'dsp status' shows its words, "
+				    "then: boot reset; boot run",
+				    err);
+		return false;
+	}
 	*ret = dsp->waited.last & ~IPC_BUSY;
 	return true;
 }
@@ -256,11 +257,12 @@ static bool ring(struct dsp *dsp, uint32_t primary, struct err *err)
 	if (dsp_read(dsp, dsp->bar4, regs->tdr, &tdr, &ignored) && dsp_is_panic(tdr) &&
 	    dsp_read(dsp, dsp->bar4, regs->tdd, &tdd, &ignored))
 		return panicked(dsp, tdr & ~IPC_BUSY, tdd, err);
-	return dsp_explain_timeout(
+	dsp_explain_timeout(
 		dsp,
 		"the firmware does not answer; 'dsp status' shows its words; boot reset; "
 		"boot run",
 		err);
+	return false;
 }
 
 bool ipc3_send(struct dsp *dsp, const void *message, size_t size, uint8_t reply[IPC3_MAX],

@@ -195,12 +195,14 @@ bool loader_wait_ack(struct dsp *dsp, struct dsp_report *ret, struct err *err)
 	char others[48];
 	uint32_t ack;
 
-	if (!dsp_wait(dsp, &done, err))
-		return dsp_explain_timeout(
+	if (!dsp_wait(dsp, &done, err)) {
+		dsp_explain_timeout(
 			dsp,
 			"the ROM did not take the request: does core 0 run (dsp status)? then: "
 			"boot reset; boot run",
 			err);
+		return false;
+	}
 	ack = dsp->waited.last;
 	/* Writing it back clears DONE. */
 	if (!dsp_write(dsp, dsp->bar4, dsp->chip->ipc->ida, ack, err))

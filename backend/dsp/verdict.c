@@ -108,14 +108,14 @@ const char *dsp_words_text(struct dsp *dsp, bool status, char *buf, size_t len,
 	return buf;
 }
 
-bool dsp_explain_timeout(struct dsp *dsp, const char *hint, struct err *err)
+void dsp_explain_timeout(struct dsp *dsp, const char *hint, struct err *err)
 {
 	struct err was = *err;
 	char words[160];
 
 	if (was.code != ETIMEDOUT)
-		return false;
+		return;
 	dsp_words_text(dsp, true, words, sizeof(words), &hint);
 	err_set(err, ETIMEDOUT, "%.180s%s", was.msg, words);
-	return err_hint(err, "%s", hint);
+	err_hint(err, "%s", hint);
 }

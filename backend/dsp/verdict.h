@@ -24,8 +24,8 @@ bool dsp_hopeless(struct dsp *dsp);
 const char *dsp_words_text(struct dsp *dsp, bool status, char *buf, size_t len,
 			   const char **ret_hint);
 
-/* Add those words to a wait's ETIMEDOUT, with `hint` unless one of them says more; other errors stay as they are.
- * The result is false. */
-bool dsp_explain_timeout(struct dsp *dsp, const char *hint, struct err *err);
+/* Add those words to a wait's ETIMEDOUT, with `hint` unless one of them says more; other errors stay as
+ * they are. */
+void dsp_explain_timeout(struct dsp *dsp, const char *hint, struct err *err);
 
 #endif
